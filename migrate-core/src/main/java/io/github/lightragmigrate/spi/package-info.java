@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.testkit;
+
+import org.jspecify.annotations.NullMarked;
