@@ -1,0 +1,103 @@
+package io.github.lightragmigrate.spi;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One cached answer: a key and named fields, in no store's form. {@code _id}, which JSON and Redis
+ * keep beside the fields and which is the key again, is no field. Immutable; equal by key and by
+ * the fields' values.
+ */
+public final class CacheRecord {
+
+  /** LightRAG's name for the key inside a value. */
+  public static final String ID_FIELD = "_id";
+
+  private final String key;
+  private final Map<String, JsonValue> fields;
+
+  private CacheRecord(String key, Map<String, JsonValue> fields) {
+    this.key = key;
+    this.fields = fields;
+  }
+
+  /** Fields keep their order; {@code _id} is left out. */
+  public static CacheRecord of(String key, Map<String, JsonValue> fields) {
+    Map<String, JsonValue> copy = new LinkedHashMap<>(fields);
+    copy.remove(ID_FIELD);
+    return new CacheRecord(key, Collections.unmodifiableMap(copy));
+  }
+
+  /**
+   * Reads a JSON object. The array is kept, not copied.
+   *
+   * @throws MalformedJsonException when it is not JSON or no object
+   */
+  public static CacheRecord ofJson(String key, byte[] utf8) {
+    JsonValue value = JsonValue.ofJson(utf8);
+    if (value.kind() != JsonValue.Kind.OBJECT) {
+      throw new MalformedJsonException("the value is no JSON object");
+    }
+    return of(key, value.fields());
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** Unmodifiable, in order. */
+  public Map<String, JsonValue> fields() {
+    return fields;
+  }
+
+  public Optional<JsonValue> field(String name) {
+    return Optional.ofNullable(fields.get(name));
+  }
+
+  /** Approximate length of the JSON text in bytes. */
+  public long size() {
+    long size = key.length();
+    for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
+      size += field.getKey().length() + 6L + field.getValue().size();
+    }
+    return size;
+  }
+
+  /** One JSON object on one line, without {@code _id}. */
+  public byte[] toJson() {
+    return json(fields);
+  }
+
+  /** One JSON object on one line, {@code _id} last, as LightRAG keeps it in Redis. */
+  public byte[] toJsonWithId() {
+    Map<String, JsonValue> all = new LinkedHashMap<>(fields);
+    all.put(ID_FIELD, JsonValue.of(key));
+    return json(all);
+  }
+
+  private byte[] json(Map<String, JsonValue> all) {
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream((int) Math.min(size() + 64, Integer.MAX_VALUE - 8));
+    JsonText.writeObject(all, out);
+    return out.toByteArray();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CacheRecord that && key.equals(that.key) && fields.equals(that.fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
+  /** The key alone: contents are long, and nobody's business in a log. */
+  @Override
+  public String toString() {
+    return key;
+  }
+}

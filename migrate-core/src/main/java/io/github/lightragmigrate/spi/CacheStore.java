@@ -1,0 +1,80 @@
+package io.github.lightragmigrate.spi;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * LightRAG's LLM response cache of one workspace in one store. Safe for use by several threads.
+ * Every method may throw a {@link StoreException}; an interrupted thread gets one of kind
+ * INTERRUPTED. Retries are the engine's: a store tries once.
+ */
+public interface CacheStore extends AutoCloseable {
+
+  /**
+   * Where the records are, for people, checkpoints and the check that source and target differ:
+   * host, port, database and the name that holds the workspace. Equal for equal places, never with
+   * credentials.
+   */
+  String location();
+
+  /** The effective workspace; empty when there is none. */
+  String workspace();
+
+  /** What a person should know of this store before a migration, a sentence each. */
+  default List<String> notices() {
+    return List.of();
+  }
+
+  /**
+   * Counts the selected keys without reading the records.
+   *
+   * @param progress is told the number found so far, where the store finds them one after the other
+   */
+  Counts count(Selection selection, LongConsumer progress);
+
+  /**
+   * Reads the next page. At least once: a page may repeat a key that an earlier one had (only a
+   * store whose {@link #mayRepeat} says so), and never leaves one out that was there from the start
+   * to the end of the scan.
+   *
+   * @param cursor {@link Cursor#START}, or {@link Page#next} of an earlier page, also one of an
+   *     earlier process
+   * @throws StoreException INVALID_CURSOR when this cursor cannot be continued: scan again from the
+   *     start
+   */
+  Page scan(Selection selection, Cursor cursor, PageLimit limit);
+
+  /** Whether {@link #scan} may give a key twice. */
+  default boolean mayRepeat() {
+    return false;
+  }
+
+  /** The records of those keys that exist, in any order; {@link Page#next} is empty. */
+  Page find(Collection<String> keys);
+
+  /**
+   * What this store cannot hold of these records, found without writing. {@link #upsert} refuses
+   * the same records; the server may refuse more.
+   */
+  default List<WriteFailure> rejected(List<CacheRecord> batch) {
+    return List.of();
+  }
+
+  /**
+   * Inserts or replaces whole records. Times are data and are stored as given. A record that the
+   * store refuses is returned as a failure and does not take its neighbours along.
+   *
+   * @param batch no key twice
+   * @throws StoreException for faults of the store; the batch may then be written in part. REJECTED
+   *     when the store refused the batch for its data without telling which record it was
+   */
+  WriteResult upsert(List<CacheRecord> batch);
+
+  /** On return every accepted write is durable and visible to readers. */
+  void flush();
+
+  /** Releases connections. Writes that were not flushed may be lost. */
+  @Override
+  void close();
+}

@@ -1,0 +1,15 @@
+package io.github.lightragmigrate.spi;
+
+/**
+ * A place in a scan, as text that outlives the process. Only the store that made it reads it.
+ *
+ * @param text opaque; empty for the start
+ */
+public record Cursor(String text) {
+
+  public static final Cursor START = new Cursor("");
+
+  public boolean isStart() {
+    return text.isEmpty();
+  }
+}

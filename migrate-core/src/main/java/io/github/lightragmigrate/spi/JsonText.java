@@ -1,0 +1,206 @@
+package io.github.lightragmigrate.spi;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** JSON text to and from {@link JsonValue}: parses as Python's {@code json} does. */
+final class JsonText {
+
+  /** Python's parser gives up near 1,000 levels. */
+  private static final int MAX_DEPTH = 1000;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private JsonText() {}
+
+  /** Validates all of the text, its UTF-8 included, and returns the value that it is. */
+  static JsonValue parse(byte[] json, int offset, int length) {
+    int invalid = Utf8.firstInvalid(json, offset, length);
+    if (invalid >= 0) {
+      throw new MalformedJsonException("invalid UTF-8 at byte " + (invalid - offset));
+    }
+    return read(
+        json,
+        offset,
+        length,
+        parser -> {
+          if (parser.nextToken() == null) {
+            throw new MalformedJsonException("no JSON value at byte 0");
+          }
+          JsonValue value = slice(parser, json, offset);
+          if (parser.nextToken() != null) {
+            throw new MalformedJsonException(
+                "text after the JSON value at byte "
+                    + parser.currentTokenLocation().getByteOffset());
+          }
+          return value;
+        });
+  }
+
+  static Map<String, JsonValue> fields(byte[] json, int offset, int length) {
+    return read(
+        json,
+        offset,
+        length,
+        parser -> {
+          Map<String, JsonValue> fields = new LinkedHashMap<>();
+          parser.nextToken();
+          while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, slice(parser, json, offset));
+          }
+          return fields;
+        });
+  }
+
+  static List<JsonValue> elements(byte[] json, int offset, int length) {
+    return read(
+        json,
+        offset,
+        length,
+        parser -> {
+          List<JsonValue> elements = new ArrayList<>();
+          parser.nextToken();
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(slice(parser, json, offset));
+          }
+          return elements;
+        });
+  }
+
+  static String decodeString(byte[] json, int offset, int length) {
+    if (isPlain(json, offset + 1, length - 2)) {
+      return new String(json, offset + 1, length - 2, StandardCharsets.UTF_8);
+    }
+    return read(
+        json,
+        offset,
+        length,
+        parser -> {
+          parser.nextToken();
+          return parser.getText();
+        });
+  }
+
+  private static boolean isPlain(byte[] json, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (json[i] == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static void writeString(String value, ByteArrayOutputStream out) {
+    out.write('"');
+    if (hasLoneSurrogate(value)) {
+      writeEscapingSurrogates(value, out);
+    } else {
+      out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
+    }
+    out.write('"');
+  }
+
+  /** UTF-8 has no lone surrogates; JSON escapes do. */
+  private static void writeEscapingSurrogates(String value, ByteArrayOutputStream out) {
+    StringBuilder text = new StringBuilder(value.length() + 16);
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isSurrogate(c)) {
+        text.append(String.format("\\u%04x", (int) c));
+      } else {
+        JsonStringEncoder.getInstance().quoteAsString(String.valueOf(c), text);
+      }
+    }
+    out.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  static boolean hasLoneSurrogate(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (Character.isLowSurrogate(c)
+            || i + 1 == value.length()
+            || !Character.isLowSurrogate(value.charAt(i + 1))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
+  static void writeObject(Map<String, JsonValue> fields, ByteArrayOutputStream out) {
+    String separator = "{";
+    for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
+      out.writeBytes(separator.getBytes(StandardCharsets.US_ASCII));
+      writeString(field.getKey(), out);
+      out.writeBytes(": ".getBytes(StandardCharsets.US_ASCII));
+      field.getValue().writeJson(out);
+      separator = ", ";
+    }
+    out.writeBytes((fields.isEmpty() ? "{}" : "}").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  static Optional<Long> exactLong(BigDecimal number) {
+    // a huge exponent must not be expanded into as many digits
+    if (number.precision() - (long) number.scale() > 19) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(number.longValueExact());
+    } catch (ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The value that starts at the parser's current token; the parser ends on its last token. */
+  private static JsonValue slice(JsonParser parser, byte[] json, int offset) throws IOException {
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    parser.skipChildren();
+    parser.finishToken();
+    int end = (int) parser.currentLocation().getByteOffset();
+    return JsonValue.ofSlice(json, offset + start, end - start);
+  }
+
+  private interface Reading<T> {
+    T from(JsonParser parser) throws IOException;
+  }
+
+  private static <T> T read(byte[] json, int offset, int length, Reading<T> reading) {
+    try (JsonParser parser = JSON.createParser(json, offset, length)) {
+      return reading.from(parser);
+    } catch (JsonProcessingException e) {
+      throw new MalformedJsonException(
+          e.getOriginalMessage() + " at byte " + e.getLocation().getByteOffset());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

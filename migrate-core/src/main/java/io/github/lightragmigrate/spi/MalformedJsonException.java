@@ -1,0 +1,11 @@
+package io.github.lightragmigrate.spi;
+
+/** Text that is not JSON, or not the JSON that is expected. The message names the position. */
+public final class MalformedJsonException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public MalformedJsonException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.lightragmigrate.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Records read by one call.
+ *
+ * @param records no key twice
+ * @param unreadable records that are there but make no sense, each with its reason
+ * @param vanished keys that were listed and gone when their record was fetched
+ * @param next where to go on; empty at the end
+ */
+public record Page(
+    List<CacheRecord> records,
+    List<UnreadableRecord> unreadable,
+    int vanished,
+    Optional<Cursor> next) {
+
+  public Page {
+    records = List.copyOf(records);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  public static Page of(List<CacheRecord> records, Optional<Cursor> next) {
+    return new Page(records, List.of(), 0, next);
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.lightragmigrate.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Values of settings for one side of a migration. A present but empty value is a value. */
+public final class Settings {
+
+  private final Map<String, String> values;
+
+  private Settings(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  /**
+   * @param values by {@link Setting#name}
+   */
+  public static Settings of(Map<String, String> values) {
+    return new Settings(values);
+  }
+
+  /** The value, else the default. */
+  public Optional<String> get(Setting setting) {
+    String value = values.get(setting.name());
+    return value == null ? setting.defaultValue() : Optional.of(value);
+  }
+
+  /** The value, else the default, else empty text. */
+  public String text(Setting setting) {
+    return get(setting).orElse("");
+  }
+
+  /**
+   * @throws StoreException SETTINGS when it is missing or no integer
+   */
+  public int integer(Setting setting) {
+    try {
+      return Integer.parseInt(require(setting).strip());
+    } catch (NumberFormatException e) {
+      throw unusable(setting, "is not an integer");
+    }
+  }
+
+  /**
+   * @throws StoreException SETTINGS when it is missing or no number
+   */
+  public double decimal(Setting setting) {
+    try {
+      double value = Double.parseDouble(require(setting).strip());
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // reported below, as a number that is not finite is
+    }
+    throw unusable(setting, "is not a number");
+  }
+
+  /**
+   * @throws StoreException SETTINGS when it is neither a yes nor a no
+   */
+  public boolean flag(Setting setting) {
+    return switch (text(setting).strip().toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes", "on" -> true;
+      case "false", "0", "no", "off", "" -> false;
+      default -> throw unusable(setting, "is neither true nor false");
+    };
+  }
+
+  /**
+   * @throws StoreException SETTINGS when it is missing
+   */
+  public String require(Setting setting) {
+    return get(setting).orElseThrow(() -> unusable(setting, "is not set"));
+  }
+
+  /**
+   * What is missing or malformed among these settings, a line each; never a value, which may be a
+   * secret.
+   */
+  public List<String> problems(List<Setting> settings) {
+    List<String> problems = new ArrayList<>();
+    for (Setting setting : settings) {
+      try {
+        check(setting);
+      } catch (StoreException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return problems;
+  }
+
+  private void check(Setting setting) {
+    if (setting.required()) {
+      require(setting);
+    }
+    if (get(setting).isEmpty()) {
+      return;
+    }
+    switch (setting.type()) {
+      case INTEGER -> integer(setting);
+      case DECIMAL -> decimal(setting);
+      case FLAG -> flag(setting);
+      case TEXT, WORKSPACE -> {}
+    }
+  }
+
+  private static StoreException unusable(Setting setting, String problem) {
+    String where =
+        setting.section().isEmpty()
+            ? ""
+            : " (or " + setting.option() + " in [" + setting.section() + "] of config.ini)";
+    return new StoreException(
+        StoreException.Kind.SETTINGS,
+        setting.name() + where + " " + problem + ": " + setting.description());
+  }
+}

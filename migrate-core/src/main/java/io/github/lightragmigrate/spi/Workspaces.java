@@ -1,0 +1,40 @@
+package io.github.lightragmigrate.spi;
+
+/**
+ * LightRAG's rules for workspace names ({@code validate_workspace} and the storage classes, version
+ * 1.5.7).
+ */
+public final class Workspaces {
+
+  private Workspaces() {}
+
+  /**
+   * The store's own variable without white space around it, else {@code WORKSPACE}, else empty: the
+   * rule of Redis, MongoDB and OpenSearch.
+   *
+   * @throws StoreException SETTINGS for a name that LightRAG refuses
+   */
+  public static String resolve(Settings settings, Setting own) {
+    String forced = settings.text(own).strip();
+    return validate(forced.isEmpty() ? settings.text(Setting.WORKSPACE) : forced);
+  }
+
+  /**
+   * Returns the name unchanged.
+   *
+   * @throws StoreException SETTINGS for a name with a path separator, or {@code .} or {@code ..}
+   */
+  public static String validate(String workspace) {
+    if (workspace.contains("/")
+        || workspace.contains("\\")
+        || workspace.equals(".")
+        || workspace.equals("..")) {
+      throw new StoreException(
+          StoreException.Kind.SETTINGS,
+          "workspace '"
+              + workspace
+              + "' cannot be used: it must not contain / or \\, nor be . or ..");
+    }
+    return workspace;
+  }
+}
