@@ -168,6 +168,20 @@ final class JsonText {
     out.writeBytes((fields.isEmpty() ? "{}" : "}").getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** A line break in valid JSON is white space between tokens: never part of a string. */
+  static void writeOnOneLine(byte[] json, int offset, int length, ByteArrayOutputStream out) {
+    int end = offset + length;
+    int from = offset;
+    for (int i = offset; i < end; i++) {
+      if (json[i] == '\n' || json[i] == '\r') {
+        out.write(json, from, i - from);
+        out.write(' ');
+        from = i + 1;
+      }
+    }
+    out.write(json, from, end - from);
+  }
+
   static Optional<Long> exactLong(BigDecimal number) {
     // a huge exponent must not be expanded into as many digits
     if (number.precision() - (long) number.scale() > 19) {

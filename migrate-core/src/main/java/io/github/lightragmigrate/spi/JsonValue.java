@@ -203,21 +203,21 @@ public final class JsonValue {
     return string != null ? string.length() + 2 : length;
   }
 
+  /** The JSON text on one line. */
   public byte[] toJson() {
-    if (json != null) {
-      return Arrays.copyOfRange(json, offset, offset + length);
-    }
     ByteArrayOutputStream out = new ByteArrayOutputStream(size() + 16);
     writeJson(out);
     return out.toByteArray();
   }
 
-  /** Appends the JSON text. */
+  /** Appends the JSON text, on one line. */
   public void writeJson(ByteArrayOutputStream out) {
-    if (string != null) {
-      JsonText.writeString(string, out);
+    if (json == null) {
+      JsonText.writeString(Objects.requireNonNull(string), out);
+    } else if (json[offset] == '{' || json[offset] == '[') {
+      JsonText.writeOnOneLine(json, offset, length, out);
     } else {
-      out.write(bytes(), offset, length);
+      out.write(json, offset, length);
     }
   }
 
@@ -266,9 +266,7 @@ public final class JsonValue {
   /** The JSON text. */
   @Override
   public String toString() {
-    return json != null
-        ? new String(json, offset, length, StandardCharsets.UTF_8)
-        : new String(toJson(), StandardCharsets.UTF_8);
+    return new String(toJson(), StandardCharsets.UTF_8);
   }
 
   private void expect(Kind expected) {

@@ -74,6 +74,11 @@ public final class SampleRecords {
         JsonValue.ofJson(
             "{\"mode\": \"mix\", \"top_k\": 40, \"ratio\": 0.25, \"stream\": false, \"user_prompt\": \"\","
                 + " \"ids\": null, \"hl_keywords\": [\"a\", \"ü\"], \"deep\": {\"er\": {\"est\": [1, [2, {}]]}}}"));
+    add(
+        records,
+        "line breaks",
+        "queryparam",
+        JsonValue.ofJson("{\n  \"mode\": \"mix\",\r\n  \"ids\": [\n    1\n  ]\n}"));
     records.add(
         CacheRecord.of("default:extract:with:more:colons", usualFields("extract", "colons")));
     records.add(CacheRecord.of("default:extract:glob*?[a]\\{b}%_", usualFields("extract", "glob")));

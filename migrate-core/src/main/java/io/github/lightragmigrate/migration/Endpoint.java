@@ -1,0 +1,73 @@
+package io.github.lightragmigrate.migration;
+
+import io.github.lightragmigrate.report.Side;
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Settings;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.spi.StoreException;
+import java.util.List;
+
+/** An open store with the adapter and the settings that it was opened with. */
+public final class Endpoint implements AutoCloseable {
+
+  private final StorageAdapter adapter;
+  private final CacheStore store;
+  private final Access access;
+  private final SecretMask mask;
+
+  private Endpoint(StorageAdapter adapter, CacheStore store, Access access, SecretMask mask) {
+    this.adapter = adapter;
+    this.store = store;
+    this.access = access;
+    this.mask = mask;
+  }
+
+  /**
+   * Checks the settings and connects.
+   *
+   * @throws StoreException SETTINGS with all that is missing or malformed in one message, a line
+   *     each; UNAVAILABLE or DENIED when the store cannot be reached; never with a secret in its
+   *     message
+   */
+  public static Endpoint open(StorageAdapter adapter, Settings settings, Access access) {
+    List<String> problems = settings.problems(adapter.settings());
+    if (!problems.isEmpty()) {
+      throw new StoreException(
+          StoreException.Kind.SETTINGS,
+          "settings of " + adapter.name() + ":\n  " + String.join("\n  ", problems));
+    }
+    SecretMask mask = SecretMask.of(adapter.settings(), settings);
+    try {
+      return new Endpoint(adapter, adapter.open(settings, access), access, mask);
+    } catch (StoreException e) {
+      throw new StoreException(e.kind(), mask.apply(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  public StorageAdapter adapter() {
+    return adapter;
+  }
+
+  public CacheStore store() {
+    return store;
+  }
+
+  public Access access() {
+    return access;
+  }
+
+  /** Removes this side's secrets from a text. */
+  public String masked(String text) {
+    return mask.apply(text);
+  }
+
+  public Side side() {
+    return new Side(adapter.name(), store.workspace(), store.location());
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

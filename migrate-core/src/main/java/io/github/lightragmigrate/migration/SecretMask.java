@@ -1,0 +1,73 @@
+package io.github.lightragmigrate.migration;
+
+import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.spi.Settings;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes the values of secret settings out of texts: the whole value, and of a URI the password, as
+ * written and decoded. Drivers put either into their messages.
+ */
+public final class SecretMask {
+
+  private static final String MASK = "***";
+
+  /** {@code scheme://user:password@host}; the password may hold an @. */
+  private static final Pattern URI_PASSWORD =
+      Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://[^:/@]*:(.+)@[^@]*$", Pattern.DOTALL);
+
+  private static final Pattern ANY_URI_PASSWORD =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://[^\\s:/@]*:)[^\\s]+(@)");
+
+  private final List<String> secrets;
+
+  private SecretMask(Set<String> secrets) {
+    // longest first: a secret may be a part of another
+    this.secrets =
+        secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  }
+
+  public static SecretMask of(List<Setting> declared, Settings settings) {
+    Set<String> secrets = new TreeSet<>();
+    for (Setting setting : declared) {
+      if (setting.secret()) {
+        settings.get(setting).ifPresent(value -> addSecret(value, setting, secrets));
+      }
+    }
+    return new SecretMask(secrets);
+  }
+
+  private static void addSecret(String value, Setting setting, Set<String> secrets) {
+    // a default is no secret, and words such as "admin" occur in honest messages
+    if (value.isBlank() || setting.defaultValue().equals(Optional.of(value))) {
+      return;
+    }
+    secrets.add(value);
+    Matcher uri = URI_PASSWORD.matcher(value);
+    if (uri.matches()) {
+      secrets.add(uri.group(1));
+      try {
+        secrets.add(URLDecoder.decode(uri.group(1), StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        // not percent-encoded: the password as written is enough
+      }
+    }
+  }
+
+  /** The text without the secrets, and without the password of any URI. */
+  public String apply(String text) {
+    String masked = text;
+    for (String secret : secrets) {
+      masked = masked.replace(secret, MASK);
+    }
+    return ANY_URI_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "$2");
+  }
+}

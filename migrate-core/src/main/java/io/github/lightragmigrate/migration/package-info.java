@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.migration;
+
+import org.jspecify.annotations.NullMarked;

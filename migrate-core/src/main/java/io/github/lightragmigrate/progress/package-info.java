@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.progress;
+
+import org.jspecify.annotations.NullMarked;

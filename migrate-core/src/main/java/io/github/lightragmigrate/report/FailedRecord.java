@@ -1,0 +1,38 @@
+package io.github.lightragmigrate.report;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.UnreadableRecord;
+import java.util.Optional;
+
+/**
+ * A selected record that is not in the target.
+ *
+ * @param key the cache key
+ * @param type what kind of failure
+ * @param reason for people
+ * @param attempts writes that were tried
+ * @param record as it was read, if it could be read
+ * @param text what was found instead
+ */
+public record FailedRecord(
+    String key, Type type, String reason, int attempts, Optional<CacheRecord> record, String text) {
+
+  /** Kinds of failure, by which a report groups them. */
+  public enum Type {
+    /** In the source, but not to be understood. */
+    UNREADABLE,
+    /** The target cannot hold it. */
+    REJECTED,
+    /** The target could not take it now, and not on any retry. */
+    GAVE_UP
+  }
+
+  public static FailedRecord unreadable(UnreadableRecord record) {
+    return new FailedRecord(
+        record.key(), Type.UNREADABLE, record.reason(), 0, Optional.empty(), record.text());
+  }
+
+  public static FailedRecord of(CacheRecord record, Type type, String reason, int attempts) {
+    return new FailedRecord(record.key(), type, reason, attempts, Optional.of(record), "");
+  }
+}

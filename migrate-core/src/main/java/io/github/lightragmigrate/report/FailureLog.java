@@ -1,0 +1,127 @@
+package io.github.lightragmigrate.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.github.lightragmigrate.spi.CacheRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that were not written, a JSON object a line: {@code {"key", "type", "reason", "attempts",
+ * "time", "record"}}; {@code record} is null and {@code text} is there for one that could not be
+ * read. The file is made at the first failure, for its owner's eyes alone, and synced after every
+ * call. Safe for use by several threads.
+ */
+public final class FailureLog implements AutoCloseable {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final Path file;
+  private @Nullable FileChannel channel;
+
+  /**
+   * @param file appended to where it exists
+   */
+  public FailureLog(Path file) {
+    this.file = file;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Appends and syncs.
+   *
+   * @throws UncheckedIOException when the log cannot be written
+   */
+  public synchronized void append(List<FailedRecord> failures) {
+    if (failures.isEmpty()) {
+      return;
+    }
+    try {
+      FileChannel log = channel == null ? channel = open() : channel;
+      for (FailedRecord failure : failures) {
+        ByteBuffer line = ByteBuffer.wrap(line(failure));
+        while (line.hasRemaining()) {
+          log.write(line);
+        }
+      }
+      log.force(false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the failure log " + file, e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot close the failure log " + file, e);
+      }
+      channel = null;
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    return FileChannel.open(
+        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), ownerOnly());
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static byte[] line(FailedRecord failure) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("key", failure.key());
+      json.writeStringField("type", failure.type().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("reason", failure.reason());
+      json.writeNumberField("attempts", failure.attempts());
+      json.writeStringField("time", Instant.now().toString());
+      json.writeFieldName("record");
+      if (failure.record().isPresent()) {
+        json.writeRawValue(text(failure.record().get()));
+      } else {
+        json.writeNull();
+        json.writeStringField("text", failure.text());
+      }
+      json.writeEndObject();
+    }
+    out.write('\n');
+    return out.toByteArray();
+  }
+
+  private static String text(CacheRecord record) {
+    return new String(record.toJson(), StandardCharsets.UTF_8);
+  }
+}

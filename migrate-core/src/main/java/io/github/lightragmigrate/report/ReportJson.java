@@ -1,0 +1,104 @@
+package io.github.lightragmigrate.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+
+/** The report as one JSON object. */
+public final class ReportJson {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private ReportJson() {}
+
+  /** Leaves the stream open. */
+  public static void write(MigrationReport report, OutputStream out) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).useDefaultPrettyPrinter();
+      json.writeStartObject();
+      side(json, "source", report.source());
+      side(json, "target", report.target());
+      json.writeBooleanField("dryRun", report.dryRun());
+      json.writeObjectFieldStart("counts");
+      json.writeNumberField("source", report.sourceCount());
+      tally(json, report.tally(), report.dryRun());
+      json.writeEndObject();
+      json.writeObjectFieldStart("byType");
+      for (Map.Entry<String, Tally> type : report.byType().entrySet()) {
+        json.writeObjectFieldStart(type.getKey());
+        tally(json, type.getValue(), report.dryRun());
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+      json.writeObjectFieldStart("batches");
+      json.writeNumberField("total", report.batches().total());
+      json.writeNumberField("succeeded", report.batches().succeeded());
+      json.writeNumberField("failed", report.batches().failed());
+      json.writeEndObject();
+      json.writeNumberField("seconds", report.duration().toMillis() / 1000.0);
+      errors(json, report);
+      json.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
+      ending(json, report);
+      json.writeEndObject();
+    }
+  }
+
+  private static void side(JsonGenerator json, String name, Side side) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("storage", side.storage());
+    json.writeStringField("workspace", side.workspace());
+    json.writeStringField("location", side.location());
+    json.writeEndObject();
+  }
+
+  private static void tally(JsonGenerator json, Tally tally, boolean dryRun) throws IOException {
+    json.writeNumberField("read", tally.read());
+    json.writeNumberField("written", tally.written());
+    if (dryRun) {
+      json.writeNumberField("new", tally.written() - tally.overwritten());
+      json.writeNumberField("overwritten", tally.overwritten());
+    }
+    json.writeNumberField("skipped", tally.skipped());
+    json.writeNumberField("failed", tally.failed());
+    json.writeNumberField("unreadable", tally.unreadable());
+    json.writeNumberField("vanished", tally.vanished());
+  }
+
+  private static void errors(JsonGenerator json, MigrationReport report) throws IOException {
+    json.writeArrayFieldStart("errors");
+    for (ErrorGroup group : report.errors()) {
+      json.writeStartObject();
+      json.writeStringField("type", group.type());
+      json.writeNumberField("count", group.count());
+      json.writeArrayFieldStart("examples");
+      for (ErrorGroup.Example example : group.examples()) {
+        json.writeStartObject();
+        json.writeStringField("key", example.key());
+        json.writeStringField("message", example.message());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void ending(JsonGenerator json, MigrationReport report) throws IOException {
+    if (report.fault().isPresent()) {
+      json.writeStringField("fault", report.fault().get());
+    }
+    json.writeArrayFieldStart("notes");
+    for (String note : report.notes()) {
+      json.writeString(note);
+    }
+    json.writeEndArray();
+    if (report.failureLog().isPresent()) {
+      json.writeStringField("failureLog", report.failureLog().get().toString());
+    }
+  }
+}

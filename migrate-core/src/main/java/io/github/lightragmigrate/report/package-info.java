@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.github.lightragmigrate.transfer;
+
+import io.github.lightragmigrate.report.FailedRecord;
+import io.github.lightragmigrate.report.FailureLog;
+import io.github.lightragmigrate.report.Tally;
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.UnreadableRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Deals with one chunk after the other: conflicts, writing, failure log, accounts. */
+final class ChunkWriter {
+
+  private final Selection selection;
+  private final ConflictFilter conflicts;
+  private final RecordSink sink;
+  private final Optional<FailureLog> failureLog;
+  private final Ledger ledger;
+
+  ChunkWriter(
+      Selection selection,
+      ConflictFilter conflicts,
+      RecordSink sink,
+      Optional<FailureLog> failureLog,
+      Ledger ledger) {
+    this.selection = selection;
+    this.conflicts = conflicts;
+    this.sink = sink;
+    this.failureLog = failureLog;
+    this.ledger = ledger;
+  }
+
+  void write(Chunk chunk) {
+    List<CacheRecord> toWrite = conflicts.toWrite(chunk.records());
+    RecordSink.Result result = sink.write(toWrite);
+    List<FailedRecord> failures = new ArrayList<>(result.failures());
+    chunk.unreadable().forEach(record -> failures.add(FailedRecord.unreadable(record)));
+    failureLog.ifPresent(log -> log.append(failures));
+    ledger.done(chunk, tallies(chunk, toWrite, result), failures);
+  }
+
+  private Map<String, Tally> tallies(
+      Chunk chunk, List<CacheRecord> toWrite, RecordSink.Result result) {
+    Set<String> tried = new HashSet<>();
+    toWrite.forEach(record -> tried.add(record.key()));
+    Set<String> failed = new HashSet<>();
+    result.failures().forEach(failure -> failed.add(failure.key()));
+    Map<String, Tally> byPrefix = new HashMap<>();
+    for (CacheRecord record : chunk.records()) {
+      boolean skipped = !tried.contains(record.key());
+      boolean lost = failed.contains(record.key());
+      add(
+          byPrefix,
+          record.key(),
+          new Tally(
+              1,
+              skipped || lost ? 0 : 1,
+              !skipped && !lost && result.overwritten().contains(record.key()) ? 1 : 0,
+              skipped ? 1 : 0,
+              lost ? 1 : 0,
+              0,
+              0));
+    }
+    for (UnreadableRecord record : chunk.unreadable()) {
+      add(byPrefix, record.key(), new Tally(0, 0, 0, 0, 0, 1, 0));
+    }
+    return byPrefix;
+  }
+
+  private void add(Map<String, Tally> byPrefix, String key, Tally tally) {
+    byPrefix.merge(selection.prefixOf(key).orElse(key), tally, Tally::plus);
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.lightragmigrate.transfer;
+
+import io.github.lightragmigrate.report.FailureLog;
+import io.github.lightragmigrate.retry.Retrier;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** One reader and some writers that overlap, with a bounded number of bytes between them. */
+public final class Transfer {
+
+  /** What is written by one call, at the most; a single record may be longer. */
+  private static final long CHUNK_BYTES = 8L << 20;
+
+  private static final long QUEUE_BYTES = 16L << 20;
+
+  /**
+   * What to move, and how.
+   *
+   * @param batchSize records in a batch
+   * @param writers calls to the target at the same time
+   * @param dryRun write nothing
+   */
+  public record Options(
+      Selection selection, OnConflict onConflict, int batchSize, int writers, boolean dryRun) {}
+
+  private final Options options;
+  private final ChunkReader reader;
+  private final ChunkWriter writer;
+  private final RecordSink sink;
+  private final Ledger ledger;
+  private final ByteBoundedQueue queue = new ByteBoundedQueue(QUEUE_BYTES);
+  private volatile boolean stopped;
+
+  public Transfer(
+      CacheStore source,
+      CacheStore target,
+      Options options,
+      Retrier retrier,
+      Optional<FailureLog> failureLog,
+      Ledger ledger) {
+    this.options = options;
+    this.ledger = ledger;
+    this.reader =
+        new ChunkReader(source, options.selection(), options.batchSize(), CHUNK_BYTES, retrier);
+    this.sink =
+        options.dryRun() ? new DryRunSink(target, retrier) : new UpsertSink(target, retrier);
+    this.writer =
+        new ChunkWriter(
+            options.selection(),
+            new ConflictFilter(options.onConflict(), new Existing(target, retrier)),
+            sink,
+            failureLog,
+            ledger);
+  }
+
+  /**
+   * Moves all records; returns when no thread is left.
+   *
+   * @throws StoreException what ended it early; INTERRUPTED when this thread was interrupted
+   */
+  public void run() {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            options.writers() + 1,
+            task -> {
+              Thread thread = new Thread(task, "lightrag-migrate");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      await(threads);
+    } finally {
+      queue.abort();
+      threads.shutdownNow();
+      awaitEnd(threads);
+    }
+  }
+
+  /** Makes what was written durable. */
+  public void flush() {
+    sink.flush();
+  }
+
+  /** Reads no further; what was read is still written. */
+  public void stop() {
+    stopped = true;
+  }
+
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  private void await(ExecutorService threads) {
+    ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(threads);
+    List<Callable<Void>> tasks = new ArrayList<>();
+    tasks.add(this::readAll);
+    for (int i = 0; i < options.writers(); i++) {
+      tasks.add(this::writeAll);
+    }
+    tasks.forEach(running::submit);
+    try {
+      for (int i = 0; i < tasks.size(); i++) {
+        running.take().get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(StoreException.Kind.INTERRUPTED, "interrupted", e);
+    } catch (ExecutionException e) {
+      throw unchecked(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private Void readAll() throws InterruptedException {
+    while (!stopped) {
+      Optional<Chunk> chunk = reader.next();
+      if (chunk.isEmpty()) {
+        break;
+      }
+      ledger.begin(chunk.get());
+      queue.put(chunk.get());
+    }
+    queue.close();
+    return null;
+  }
+
+  private Void writeAll() throws InterruptedException {
+    for (Optional<Chunk> chunk = queue.take(); chunk.isPresent(); chunk = queue.take()) {
+      writer.write(chunk.get());
+    }
+    return null;
+  }
+
+  /** A store may be in the middle of a call that no interrupt ends; its own time-outs do. */
+  private static void awaitEnd(ExecutorService threads) {
+    boolean interrupted = Thread.interrupted();
+    while (!threads.isTerminated()) {
+      try {
+        if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException runtime
+        ? runtime
+        : new StoreException(StoreException.Kind.INTERRUPTED, "interrupted", cause);
+  }
+}

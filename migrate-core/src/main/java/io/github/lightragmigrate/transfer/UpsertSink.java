@@ -1,0 +1,122 @@
+package io.github.lightragmigrate.transfer;
+
+import io.github.lightragmigrate.report.FailedRecord;
+import io.github.lightragmigrate.retry.Retrier;
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.spi.WriteFailure;
+import io.github.lightragmigrate.spi.WriteResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes to the target: repeats what may succeed later, for the keys that failed alone, and splits
+ * a batch that is refused whole until the record at fault stands alone.
+ */
+final class UpsertSink implements RecordSink {
+
+  private static final String WHAT = "writing";
+
+  private final CacheStore target;
+  private final Retrier retrier;
+
+  UpsertSink(CacheStore target, Retrier retrier) {
+    this.target = target;
+    this.retrier = retrier;
+  }
+
+  @Override
+  public Result write(List<CacheRecord> records) {
+    List<FailedRecord> failures = new ArrayList<>();
+    write(records, failures);
+    return new Result(failures, Set.of());
+  }
+
+  @Override
+  public void flush() {
+    retrier.call(
+        "flushing",
+        () -> {
+          target.flush();
+          return true;
+        });
+  }
+
+  private void write(List<CacheRecord> records, List<FailedRecord> failures) {
+    List<CacheRecord> pending = records;
+    for (int attempt = 1; !pending.isEmpty(); attempt++) {
+      List<CacheRecord> batch = pending;
+      WriteResult result;
+      try {
+        result = retrier.call(WHAT, () -> target.upsert(batch));
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.REJECTED) {
+          throw e;
+        }
+        writeHalves(batch, String.valueOf(e.getMessage()), attempt, failures);
+        return;
+      }
+      pending = worthAnotherAttempt(batch, byKey(batch, result), attempt, failures);
+      if (!pending.isEmpty()) {
+        retrier.pause(WHAT, attempt, result.failures().get(0).reason());
+      }
+    }
+  }
+
+  private void writeHalves(
+      List<CacheRecord> batch, String reason, int attempt, List<FailedRecord> failures) {
+    if (batch.size() == 1) {
+      failures.add(FailedRecord.of(batch.get(0), FailedRecord.Type.REJECTED, reason, attempt));
+      return;
+    }
+    int middle = batch.size() / 2;
+    write(batch.subList(0, middle), failures);
+    write(batch.subList(middle, batch.size()), failures);
+  }
+
+  /** The others that failed are added to {@code failures}. */
+  private List<CacheRecord> worthAnotherAttempt(
+      List<CacheRecord> batch,
+      Map<String, WriteFailure> failed,
+      int attempt,
+      List<FailedRecord> failures) {
+    List<CacheRecord> again = new ArrayList<>();
+    for (CacheRecord record : batch) {
+      WriteFailure failure = failed.get(record.key());
+      if (failure == null) {
+        continue;
+      }
+      if (failure.retryable() && attempt < retrier.attempts()) {
+        again.add(record);
+      } else {
+        FailedRecord.Type type =
+            failure.retryable() ? FailedRecord.Type.GAVE_UP : FailedRecord.Type.REJECTED;
+        failures.add(FailedRecord.of(record, type, failure.reason(), attempt));
+      }
+    }
+    return again;
+  }
+
+  /** A store that loses count must not be believed. */
+  private static Map<String, WriteFailure> byKey(List<CacheRecord> batch, WriteResult result) {
+    Map<String, WriteFailure> failed = new HashMap<>();
+    result.failures().forEach(failure -> failed.put(failure.key(), failure));
+    long known = batch.stream().filter(record -> failed.containsKey(record.key())).count();
+    if (known != result.failures().size() || result.written() + known != batch.size()) {
+      throw new StoreException(
+          StoreException.Kind.FAULT,
+          "the target's answer does not add up: of "
+              + batch.size()
+              + " records it reports "
+              + result.written()
+              + " written and "
+              + result.failures().size()
+              + " failed");
+    }
+    return failed;
+  }
+}

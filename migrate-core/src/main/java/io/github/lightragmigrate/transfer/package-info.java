@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.transfer;
+
+import org.jspecify.annotations.NullMarked;
