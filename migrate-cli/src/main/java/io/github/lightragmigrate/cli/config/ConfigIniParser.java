@@ -32,6 +32,8 @@ final class ConfigIniParser {
   }
 
   /**
+   * Reads the whole text; an instance parses once.
+   *
    * @param text with {@code \n} as the only line end
    * @return options in lower case by section
    */

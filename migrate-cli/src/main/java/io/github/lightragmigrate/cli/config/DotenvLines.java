@@ -4,8 +4,9 @@ import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.internal.DotenvParser;
 import io.github.cdimascio.dotenv.internal.DotenvReader;
 import io.github.lightragmigrate.cli.config.EnvStatements.Statement;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 
 /**
  * Gives dotenv-java statements as lines that it reads as python-dotenv does.
@@ -16,8 +17,7 @@ import java.util.regex.Pattern;
  * a file only, and a normalised copy on disk would spread secrets.
  */
 final class DotenvLines {
-  private static final Pattern NOT_PLAIN_IN_KEY = Pattern.compile("[^A-Za-z0-9_]");
-  private static final Pattern NOT_PLAIN_IN_VALUE = Pattern.compile("[^!$-&(-\\[\\]-~]");
+  private static final HexFormat HEX = HexFormat.of();
   private static final char KEY_ESCAPE = '.';
   private static final char VALUE_ESCAPE = '\\';
   private static final String NO_VALUE = "\\";
@@ -26,15 +26,19 @@ final class DotenvLines {
 
   static List<Statement> read(List<Statement> statements) {
     List<String> lines = statements.stream().map(DotenvLines::line).toList();
-    return new DotenvParser(new Lines(lines), true, true)
-        .parse().stream().map(DotenvLines::statement).toList();
+    // Not told to throw at a malformed line: its message would hold the line, and so the value.
+    List<DotenvEntry> entries = new DotenvParser(new Lines(lines), true, false).parse();
+    if (entries.size() != lines.size()) {
+      throw new IllegalStateException("dotenv-java skipped a normalised line");
+    }
+    return entries.stream().map(DotenvLines::statement).toList();
   }
 
   private static String line(Statement statement) {
     String value = statement.value();
-    return encode(statement.key(), NOT_PLAIN_IN_KEY, KEY_ESCAPE)
+    return encode(statement.key(), DotenvLines::isPlainInKey, KEY_ESCAPE)
         + "="
-        + (value == null ? NO_VALUE : encode(value, NOT_PLAIN_IN_VALUE, VALUE_ESCAPE));
+        + (value == null ? NO_VALUE : encode(value, DotenvLines::isPlainInValue, VALUE_ESCAPE));
   }
 
   private static Statement statement(DotenvEntry entry) {
@@ -43,12 +47,23 @@ final class DotenvLines {
         entry.getValue().equals(NO_VALUE) ? null : decode(entry.getValue(), VALUE_ESCAPE));
   }
 
-  private static String encode(String text, Pattern notPlain, char escape) {
+  private static boolean isPlainInKey(int c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  }
+
+  private static boolean isPlainInValue(int c) {
+    return c > ' ' && c <= '~' && "\"'#\\".indexOf(c) < 0;
+  }
+
+  private static String encode(String text, IntPredicate isPlain, char escape) {
     StringBuilder encoded = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
-      String c = text.substring(i, i + 1);
-      encoded.append(
-          notPlain.matcher(c).matches() ? String.format("%c%04x", escape, (int) c.charAt(0)) : c);
+      char c = text.charAt(i);
+      if (isPlain.test(c)) {
+        encoded.append(c);
+      } else {
+        encoded.append(escape).append(HEX.toHexDigits(c));
+      }
     }
     return encoded.toString();
   }
@@ -57,7 +72,7 @@ final class DotenvLines {
     StringBuilder decoded = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) == escape) {
-        decoded.append((char) Integer.parseInt(text.substring(i + 1, i + 5), 16));
+        decoded.append((char) HexFormat.fromHexDigits(text, i + 1, i + 5));
         i += 4;
       } else {
         decoded.append(text.charAt(i));

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +99,16 @@ public final class EnvFile {
     return warnings;
   }
 
+  /**
+   * The environment once this file is loaded into it without overriding anything: what a side's own
+   * file expands {@code ${V}} from.
+   */
+  public Map<String, String> loadedInto(Map<String, String> environment) {
+    Map<String, String> loaded = new HashMap<>(values);
+    loaded.putAll(environment);
+    return Map.copyOf(loaded);
+  }
+
   Optional<String> get(String key) {
     return Optional.ofNullable(values.get(key));
   }
@@ -137,13 +146,9 @@ public final class EnvFile {
               if (inFile && (expansion == Expansion.FILE_FIRST || !inEnvironment)) {
                 found = file.get(key);
               } else {
-                found = inEnvironment ? environment.get(key) : defaultOf(match);
+                found = inEnvironment ? environment.get(key) : match.group(2);
               }
               return found == null ? "" : Matcher.quoteReplacement(found);
             });
-  }
-
-  private static @Nullable String defaultOf(MatchResult match) {
-    return match.group(2);
   }
 }

@@ -51,7 +51,7 @@ final class PythonText {
   }
 
   /** The number of the line, from 1, that holds the character at {@code index}. */
-  static int lineAt(String text, int index) {
+  private static int lineAt(String text, int index) {
     return 1 + (int) text.substring(0, index).chars().filter(c -> c == '\n').count();
   }
 
