@@ -1,0 +1,194 @@
+package io.github.lightragmigrate.migration;
+
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.PageLimit;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.spi.Settings;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.spi.UnreadableRecord;
+import io.github.lightragmigrate.spi.WriteFailure;
+import io.github.lightragmigrate.spi.WriteResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/** A fake: a store in the heap whose every answer a test can replace. */
+class FakeStore implements StorageAdapter, CacheStore {
+
+  static final Setting PASSWORD = Setting.text("FAKE_PASSWORD", "password").asSecret();
+
+  final NavigableMap<String, CacheRecord> records = new ConcurrentSkipListMap<>();
+  final List<List<String>> upserts = new CopyOnWriteArrayList<>();
+  final AtomicInteger flushes = new AtomicInteger();
+  private final String place;
+
+  /** Given the batch; what it returns is the answer, unless it is empty. */
+  volatile Function<List<CacheRecord>, Optional<WriteResult>> onUpsert = batch -> Optional.empty();
+
+  volatile Function<Page, Page> onScan = page -> page;
+  volatile Function<Counts, Counts> onCount = counts -> counts;
+  volatile Runnable onFlush = () -> {};
+  volatile boolean mayRepeat;
+  volatile int largestPage = Integer.MAX_VALUE;
+  final List<String> unreadable = new CopyOnWriteArrayList<>();
+  final List<String> rejected = new CopyOnWriteArrayList<>();
+
+  FakeStore(String place) {
+    this.place = place;
+  }
+
+  static CacheRecord record(String type, int number, long updateTime) {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    fields.put("return", JsonValue.of("answer " + number));
+    fields.put("update_time", JsonValue.of(updateTime));
+    return CacheRecord.of("default:" + type + ":" + String.format("%032x", number), fields);
+  }
+
+  FakeStore with(String type, int count) {
+    for (int i = 0; i < count; i++) {
+      put(record(type, i, 100));
+    }
+    return this;
+  }
+
+  void put(CacheRecord record) {
+    records.put(record.key(), record);
+  }
+
+  Endpoint open(Access access) {
+    return Endpoint.open(this, Settings.of(Map.of("FAKE_PASSWORD", "s3cret")), access);
+  }
+
+  @Override
+  public String id() {
+    return "fake";
+  }
+
+  @Override
+  public String name() {
+    return "FakeKVStorage";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(PASSWORD);
+  }
+
+  @Override
+  public CacheStore open(Settings settings, Access access) {
+    return this;
+  }
+
+  @Override
+  public String location() {
+    return place;
+  }
+
+  @Override
+  public String workspace() {
+    return "";
+  }
+
+  @Override
+  public Counts count(Selection selection, LongConsumer progress) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    selection.prefixes().forEach(prefix -> counts.put(prefix, 0L));
+    records
+        .keySet()
+        .forEach(
+            key ->
+                selection.prefixOf(key).ifPresent(prefix -> counts.merge(prefix, 1L, Long::sum)));
+    return onCount.apply(Counts.exact(counts));
+  }
+
+  @Override
+  public Page scan(Selection selection, Cursor cursor, PageLimit limit) {
+    List<CacheRecord> page = new ArrayList<>();
+    List<UnreadableRecord> bad = new ArrayList<>();
+    long bytes = 0;
+    Optional<Cursor> next = Optional.empty();
+    for (CacheRecord record : records.tailMap(cursor.text(), false).values()) {
+      if (!selection.matches(record.key())) {
+        continue;
+      }
+      if (page.size() + bad.size() == Math.min(limit.records(), largestPage)
+          || bytes >= limit.bytes()) {
+        break;
+      }
+      if (unreadable.contains(record.key())) {
+        bad.add(new UnreadableRecord(record.key(), "no object", "[1]"));
+      } else {
+        page.add(record);
+        bytes += record.size();
+      }
+      next = Optional.of(new Cursor(record.key()));
+    }
+    String last = next.map(Cursor::text).orElse("");
+    boolean more =
+        !last.isEmpty()
+            && records.tailMap(last, false).keySet().stream().anyMatch(selection::matches);
+    return onScan.apply(new Page(page, bad, 0, more ? next : Optional.empty()));
+  }
+
+  @Override
+  public boolean mayRepeat() {
+    return mayRepeat;
+  }
+
+  @Override
+  public Page find(Collection<String> keys) {
+    return Page.of(
+        keys.stream().map(records::get).filter(Objects::nonNull).toList(), Optional.empty());
+  }
+
+  @Override
+  public List<WriteFailure> rejected(List<CacheRecord> batch) {
+    return batch.stream()
+        .map(CacheRecord::key)
+        .filter(rejected::contains)
+        .map(key -> WriteFailure.rejected(key, "too odd"))
+        .toList();
+  }
+
+  @Override
+  public WriteResult upsert(List<CacheRecord> batch) {
+    upserts.add(batch.stream().map(CacheRecord::key).toList());
+    Optional<WriteResult> answer = onUpsert.apply(batch);
+    if (answer.isPresent()) {
+      return answer.get();
+    }
+    List<WriteFailure> failures = rejected(batch);
+    for (CacheRecord record : batch) {
+      if (!rejected.contains(record.key())) {
+        put(record);
+      }
+    }
+    return new WriteResult(batch.size() - failures.size(), failures);
+  }
+
+  @Override
+  public void flush() {
+    onFlush.run();
+    flushes.incrementAndGet();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,43 @@
+package io.github.lightragmigrate.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.spi.Settings;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SecretMaskTest {
+
+  private static final Setting URI = Setting.text("X_URI", "uri").asSecret();
+  private static final Setting PASSWORD =
+      Setting.text("X_PASSWORD", "password").withDefault("admin").asSecret();
+
+  private static SecretMask mask(String uri, String password) {
+    return SecretMask.of(
+        List.of(URI, PASSWORD), Settings.of(Map.of("X_URI", uri, "X_PASSWORD", password)));
+  }
+
+  @Test
+  void masksValuesAndPasswordsInsideUris() {
+    SecretMask mask = mask("redis://user:p%40ss@w0rd@host:6379/0", "tops3cret");
+    assertThat(mask.apply("cannot open redis://user:p%40ss@w0rd@host:6379/0"))
+        .isEqualTo("cannot open ***");
+    assertThat(mask.apply("password p%40ss@w0rd is wrong, tops3cret too"))
+        .isEqualTo("password *** is wrong, *** too");
+    assertThat(mask.apply("decoded p@ss@w0rd")).isEqualTo("decoded ***");
+  }
+
+  @Test
+  void masksAnyUriPassword() {
+    assertThat(mask("", "").apply("at mongodb://root:hunter2@h:1/ and postgres://a:b@c/d"))
+        .isEqualTo("at mongodb://root:***@h:1/ and postgres://a:***@c/d");
+  }
+
+  @Test
+  void leavesHonestWordsAlone() {
+    assertThat(mask(" ", "admin").apply("user admin was refused"))
+        .isEqualTo("user admin was refused");
+  }
+}

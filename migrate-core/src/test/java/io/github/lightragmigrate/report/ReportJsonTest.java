@@ -1,0 +1,58 @@
+package io.github.lightragmigrate.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lightragmigrate.spi.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReportJsonTest {
+
+  @Test
+  void writesTheDocumentedShape() throws Exception {
+    MigrationReport report =
+        new MigrationReport(
+            new Side("JsonKVStorage", "space1", "/a.json"),
+            new Side("RedisKVStorage", "", "redis localhost:6379/0"),
+            5,
+            new Tally(4, 2, 0, 1, 1, 1, 0),
+            Map.of("extract", new Tally(4, 2, 0, 1, 1, 1, 0)),
+            new MigrationReport.Batches(1, 0, 1),
+            Duration.ofMillis(1500),
+            false,
+            List.of(
+                new ErrorGroup(
+                    "rejected", 1, List.of(new ErrorGroup.Example("k\ud83d", "too long")))),
+            Outcome.COMPLETED_WITH_FAILURES,
+            Optional.empty(),
+            List.of("a note"),
+            Optional.of(Path.of("failures.ndjson")));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ReportJson.write(report, out);
+    assertThat(JsonValue.ofJson(out.toByteArray()))
+        .isEqualTo(
+            JsonValue.ofJson(
+                """
+                {"source": {"storage": "JsonKVStorage", "workspace": "space1", "location": "/a.json"},
+                 "target": {"storage": "RedisKVStorage", "workspace": "",
+                            "location": "redis localhost:6379/0"},
+                 "dryRun": false,
+                 "counts": {"source": 5, "read": 4, "written": 2, "skipped": 1, "failed": 1,
+                            "unreadable": 1, "vanished": 0},
+                 "byType": {"extract": {"read": 4, "written": 2, "skipped": 1, "failed": 1,
+                            "unreadable": 1, "vanished": 0}},
+                 "batches": {"total": 1, "succeeded": 0, "failed": 1},
+                 "seconds": 1.5,
+                 "errors": [{"type": "rejected", "count": 1,
+                             "examples": [{"key": "k\\ud83d", "message": "too long"}]}],
+                 "outcome": "completed_with_failures",
+                 "notes": ["a note"],
+                 "failureLog": "failures.ndjson"}
+                """));
+  }
+}
