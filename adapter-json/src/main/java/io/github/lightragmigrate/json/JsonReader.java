@@ -113,7 +113,12 @@ final class JsonReader {
     FileIndex index = index();
     // in the order of the file: neighbours then come from one read
     long[] starts =
-        keys.stream().mapToLong(index::start).filter(start -> start >= 0).sorted().toArray();
+        keys.stream()
+            .mapToLong(index::start)
+            .filter(start -> start >= 0)
+            .sorted()
+            .distinct()
+            .toArray();
     if (starts.length == 0) {
       return;
     }
