@@ -119,13 +119,16 @@ final class WorkFile implements Closeable {
 
   /** On return the contents are on the disk; rights and, where permitted, owner are the model's. */
   void finish(Path model) throws IOException {
+    PosixFileAttributeView mine = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (mine != null && Files.exists(model)) {
+      takeOver(Files.readAttributes(model, PosixFileAttributes.class), mine);
+    }
     io.getFD().sync();
     io.close();
-    PosixFileAttributeView mine = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-    if (mine == null || !Files.exists(model)) {
-      return;
-    }
-    PosixFileAttributes wanted = Files.readAttributes(model, PosixFileAttributes.class);
+  }
+
+  private static void takeOver(PosixFileAttributes wanted, PosixFileAttributeView mine)
+      throws IOException {
     try {
       mine.setGroup(wanted.group());
       mine.setOwner(wanted.owner());

@@ -191,6 +191,21 @@ class JsonWriterTest {
   }
 
   @Test
+  void theOwnerIsKeptWherePermitted() throws IOException {
+    assumePosix();
+    cache.with("{}");
+    try {
+      Files.setAttribute(cache.file(), "unix:uid", 12345);
+      Files.setAttribute(cache.file(), "unix:gid", 54321);
+    } catch (IOException e) {
+      assumeTrue(false, "only root may give files away");
+    }
+    cache.write(A);
+    assertThat(Files.getAttribute(cache.file(), "unix:uid")).isEqualTo(12345);
+    assertThat(Files.getAttribute(cache.file(), "unix:gid")).isEqualTo(54321);
+  }
+
+  @Test
   void aNewFileHasTheModeOfAnyNewFile() throws IOException {
     assumePosix();
     Path usual = Files.createFile(temp.resolve("usual"));
