@@ -1,7 +1,10 @@
 package io.github.lightragmigrate.redis;
 
 import io.github.lightragmigrate.spi.Selection;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -59,6 +62,21 @@ final class RedisKeys {
     String literal = name + ":" + selection.commonPrefix();
     return (literal.replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + "*")
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same for the same keys in the same order: 59 bits of their SHA-256. */
+  static long fingerprint(List<RedisKey> keys) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (RedisKey key : keys) {
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, key.bytes().length));
+      digest.update(key.bytes());
+    }
+    return ByteBuffer.wrap(digest.digest()).getLong() >>> 5;
   }
 
   /**

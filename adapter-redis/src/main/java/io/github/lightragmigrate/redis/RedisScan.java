@@ -7,6 +7,7 @@ import io.github.lightragmigrate.spi.Selection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class RedisScan {
   private final List<String> modes;
   private final ValueReader values;
   private final KeyIndex seen = new KeyIndex();
-  private final Deque<Sized> waiting = new ArrayDeque<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Deque<Long> waitingLengths = new ArrayDeque<>();
   private ScanCursor place;
   private String nextReply;
   private boolean ended;
@@ -42,12 +44,12 @@ final class RedisScan {
     this.nextReply = from.redis();
   }
 
-  private record Sized(RedisKey key, long length) {}
-
-  /** Where another process goes on: a SCAN reply that waits in part is asked for again. */
-  ScanCursor place() {
-    return place;
-  }
+  /**
+   * A key that was found and not yet read.
+   *
+   * @param index among the selected keys of its reply
+   */
+  private record Waiting(RedisKey key, int index) {}
 
   Page next(PageLimit limit) {
     PageBuilder page = new PageBuilder();
@@ -64,27 +66,29 @@ final class RedisScan {
     if (ended) {
       return page.build(Optional.empty());
     }
-    place = place.at(place.mode(), place.entries(), place.length(), place.redis());
     return page.build(Optional.of(place.toCursor()));
   }
 
   private void fetch() {
     RedisServer.ScanReply reply = server.scan(nextReply, keys.pattern(selection));
     sameServer(reply.runId());
-    Map<String, RedisKey> fresh = new LinkedHashMap<>();
-    for (byte[] bytes : reply.keys()) {
-      keys.selected(bytes, selection)
-          .filter(key -> !seen.contains(key.cacheKey()))
-          .ifPresent(key -> fresh.putIfAbsent(key.cacheKey(), key));
+    List<RedisKey> selected =
+        reply.keys().stream().flatMap(key -> keys.selected(key, selection).stream()).toList();
+    long check = RedisKeys.fingerprint(selected);
+    long done = place.check() == check ? place.done() : 0;
+    Map<String, Waiting> fresh = new LinkedHashMap<>();
+    for (int i = (int) done; i < selected.size(); i++) {
+      RedisKey key = selected.get(i);
+      if (!seen.contains(key.cacheKey())) {
+        fresh.putIfAbsent(key.cacheKey(), new Waiting(key, i));
+      }
     }
-    List<RedisKey> found = List.copyOf(fresh.values());
-    List<Long> lengths = found.isEmpty() ? List.of() : server.lengths(found);
+    List<Long> lengths = server.lengths(fresh.values().stream().map(Waiting::key).toList());
     // from here on nothing fails: a key counts as seen only when it waits for a page
-    for (int i = 0; i < found.size(); i++) {
-      seen.put(found.get(i).cacheKey(), 0);
-      waiting.add(new Sized(found.get(i), lengths.get(i)));
-    }
-    place = place.at(place.mode(), 0, 0, nextReply);
+    fresh.keySet().forEach(key -> seen.put(key, 0));
+    waiting.addAll(fresh.values());
+    waitingLengths.addAll(lengths);
+    place = place.at(place.mode(), done, check, nextReply);
     nextReply = reply.next();
     advance();
   }
@@ -99,23 +103,30 @@ final class RedisScan {
   private void readWaiting(PageLimit limit, PageBuilder page) {
     List<RedisKey> batch = new ArrayList<>();
     long bytes = 0;
-    for (Sized each : waiting) {
+    Iterator<Long> lengths = waitingLengths.iterator();
+    for (Waiting each : waiting) {
       batch.add(each.key());
-      bytes += each.length();
+      bytes += lengths.next();
       if (batch.size() == limit.records() || bytes >= limit.bytes()) {
         break;
       }
     }
     values.read(batch, page).forEach(absent -> page.vanished());
-    batch.forEach(read -> waiting.remove());
+    for (int i = 0; i < batch.size(); i++) {
+      waiting.remove();
+      waitingLengths.remove();
+    }
     advance();
   }
 
   /** A reply that is used up needs no repetition. */
   private void advance() {
-    if (waiting.isEmpty()) {
+    Waiting first = waiting.peek();
+    if (first == null) {
       ended = nextReply.equals(RedisServer.SCAN_START);
       place = place.at(place.mode(), 0, 0, nextReply);
+    } else {
+      place = place.at(place.mode(), first.index(), place.check(), place.redis());
     }
   }
 
@@ -151,18 +162,17 @@ final class RedisScan {
     nested = more ? cache : null;
     place =
         more
-            ? place.at(
-                place.mode(), place.entries() + taken, cache.length(), RedisServer.SCAN_START)
+            ? place.at(place.mode(), place.done() + taken, cache.length(), RedisServer.SCAN_START)
             : place.at(place.mode() + 1, 0, 0, RedisServer.SCAN_START);
   }
 
   private NestedCache openNested() {
     RedisKey key = keys.of(modes.get(place.mode()));
     NestedCache cache = NestedCache.open(server, key);
-    if (place.entries() > 0 && place.length() != cache.length()) {
+    if (place.done() > 0 && place.check() != cache.length()) {
       throw ScanCursor.invalid("is of before a change of the old cache '" + key.cacheKey() + "'");
     }
-    for (long skipped = 0; skipped < place.entries(); skipped++) {
+    for (long skipped = 0; skipped < place.done(); skipped++) {
       cache.next();
     }
     return cache;

@@ -92,6 +92,9 @@ final class RedisServer implements AutoCloseable {
 
   /** {@link #length} of each. */
   List<Long> lengths(List<RedisKey> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
     return pipelined(
         pipeline -> {
           List<Response<Long>> lengths =

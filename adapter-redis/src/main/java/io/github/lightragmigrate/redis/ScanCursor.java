@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
  * @param runId of the server process; empty when it does not tell
  * @param scan number of this scan in this process of ours
  * @param page number of the page in this scan
- * @param mode number of nested modes of old that were read
- * @param entries of the next one that were read
- * @param length of its value
- * @param redis Redis's cursor, once all nested modes are read
+ * @param mode number of nested caches of old that were read
+ * @param done number of entries of the next one that were read; when there is none left, of
+ *     selected keys of the SCAN reply
+ * @param check what that value or reply must still be for {@code done} to have a meaning: its
+ *     check, or {@link RedisKeys#fingerprint}
+ * @param redis Redis's cursor of that reply, once all nested caches are read
  */
 record ScanCursor(
     int selection,
@@ -25,14 +27,14 @@ record ScanCursor(
     long scan,
     long page,
     int mode,
-    long entries,
-    long length,
+    long done,
+    long check,
     String redis) {
 
   private static final Pattern TEXT =
       Pattern.compile(
           "([0-9a-f]{1,8})\\.([0-9A-Za-z_-]*)\\.([0-9a-f]{1,16})\\.(\\d{1,18})"
-              + "\\.(\\d{1,9})\\.(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,20})");
+              + "\\.(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,18})\\.(\\d{1,20})");
 
   static ScanCursor start(int selection, long scan) {
     return new ScanCursor(selection, "", scan, 0, 0, 0, 0, RedisServer.SCAN_START);
@@ -47,7 +49,7 @@ record ScanCursor(
     if (runId.isEmpty() && !redis.equals(RedisServer.SCAN_START)) {
       throw invalid("cannot be checked, because the server does not allow INFO");
     }
-    return new ScanCursor(selection, runId, newScan, page, mode, entries, length, redis);
+    return new ScanCursor(selection, runId, newScan, page, mode, done, check, redis);
   }
 
   Cursor toCursor() {
@@ -59,19 +61,18 @@ record ScanCursor(
             Long.toHexString(scan),
             Long.toString(page),
             Integer.toString(mode),
-            Long.toString(entries),
-            Long.toString(length),
+            Long.toString(done),
+            Long.toString(check),
             redis));
   }
 
   /** The next page's. */
-  ScanCursor at(int newMode, long newEntries, long newLength, String newRedis) {
-    return new ScanCursor(
-        selection, runId, scan, page + 1, newMode, newEntries, newLength, newRedis);
+  ScanCursor at(int newMode, long newDone, long newCheck, String newRedis) {
+    return new ScanCursor(selection, runId, scan, page + 1, newMode, newDone, newCheck, newRedis);
   }
 
   ScanCursor on(String server) {
-    return new ScanCursor(selection, server, scan, page, mode, entries, length, redis);
+    return new ScanCursor(selection, server, scan, page, mode, done, check, redis);
   }
 
   /**
