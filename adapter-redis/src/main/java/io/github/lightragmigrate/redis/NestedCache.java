@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of the cache form before LightRAG 1.4: key {@code <namespace>:<mode>}, value {@code
@@ -36,8 +37,7 @@ final class NestedCache {
   private final RedisKey key;
   private final long length;
   private final ValueStream stream;
-  private final JsonParser parser;
-  private boolean started;
+  private @Nullable JsonParser parser;
   private boolean ended;
 
   /** Empty when there is no such key. */
@@ -49,11 +49,6 @@ final class NestedCache {
     this.key = key;
     this.length = length;
     this.stream = new ValueStream(server, key, length);
-    try {
-      this.parser = JSON.createParser(stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
@@ -88,7 +83,14 @@ final class NestedCache {
       return last("the Redis key is of another type than string");
     }
     try {
-      return read();
+      if (parser != null) {
+        return read(parser);
+      }
+      JsonParser started = JSON.createParser(stream);
+      parser = started;
+      return started.nextToken() == JsonToken.START_OBJECT
+          ? read(started)
+          : last("the old nested cache is no JSON object");
     } catch (JsonProcessingException e) {
       return last(
           "the old nested cache is no JSON at byte "
@@ -107,23 +109,17 @@ final class NestedCache {
     return Optional.of(new Entry(key.cacheKey() + ":extract:", new byte[0], problem));
   }
 
-  private Optional<Entry> read() throws IOException {
-    if (!started) {
-      started = true;
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return last("the old nested cache is no JSON object");
-      }
-    }
-    if (parser.nextToken() != JsonToken.FIELD_NAME) {
+  private Optional<Entry> read(JsonParser tokens) throws IOException {
+    if (tokens.nextToken() != JsonToken.FIELD_NAME) {
       ended = true;
       return Optional.empty();
     }
-    String hash = parser.currentName();
-    boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
-    long start = parser.currentTokenLocation().getByteOffset();
-    parser.skipChildren();
-    parser.finishToken();
-    byte[] json = stream.take(start, parser.currentLocation().getByteOffset());
+    String hash = tokens.currentName();
+    boolean isObject = tokens.nextToken() == JsonToken.START_OBJECT;
+    long start = tokens.currentTokenLocation().getByteOffset();
+    tokens.skipChildren();
+    tokens.finishToken();
+    byte[] json = stream.take(start, tokens.currentLocation().getByteOffset());
     return Optional.of(
         isObject
             ? new Entry(flatKey(json, hash), json, "")

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisScan {
 
+  private static final int SCANS_A_PAGE = 50;
+
   private final RedisServer server;
   private final RedisKeys keys;
   private final Selection selection;
@@ -28,10 +30,10 @@ final class RedisScan {
   private final ValueReader values;
   private final KeyIndex seen = new KeyIndex();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final Deque<Long> waitingLengths = new ArrayDeque<>();
+  private final ScanCursor from;
   private ScanCursor place;
   private String nextReply;
-  private boolean ended;
+  private boolean scanned;
   private @Nullable NestedCache nested;
 
   RedisScan(RedisServer server, RedisKeys keys, Selection selection, ScanCursor from) {
@@ -40,6 +42,7 @@ final class RedisScan {
     this.selection = selection;
     this.modes = List.copyOf(RedisKeys.nestedModes(selection));
     this.values = new ValueReader(server);
+    this.from = from;
     this.place = from;
     this.nextReply = from.redis();
   }
@@ -47,50 +50,72 @@ final class RedisScan {
   /**
    * A key that was found and not yet read.
    *
-   * @param index among the selected keys of its reply
+   * @param length of its value
+   * @param reply cursor of the SCAN reply that named it
+   * @param check fingerprint of that reply
+   * @param index among the selected keys of that reply
    */
-  private record Waiting(RedisKey key, int index) {}
+  private record Waiting(RedisKey key, long length, String reply, long check, int index) {}
 
   Page next(PageLimit limit) {
     PageBuilder page = new PageBuilder();
-    while (page.isEmpty() && !ended) {
+    while (page.isEmpty() && place.mode() < modes.size()) {
       server.checkInterrupt();
-      if (place.mode() < modes.size()) {
-        readNested(limit, page);
-      } else if (waiting.isEmpty()) {
-        fetch();
-      } else {
-        readWaiting(limit, page);
-      }
+      readNested(limit, page);
     }
-    if (ended) {
-      return page.build(Optional.empty());
+    if (page.isEmpty()) {
+      collect(limit);
+      readWaiting(limit, page);
     }
-    return page.build(Optional.of(place.toCursor()));
+    return page.build(isOver() ? Optional.empty() : Optional.of(place.toCursor()));
   }
 
-  private void fetch() {
+  private boolean isOver() {
+    return place.mode() == modes.size() && waiting.isEmpty() && isScanned();
+  }
+
+  private boolean isScanned() {
+    return scanned && nextReply.equals(RedisServer.SCAN_START);
+  }
+
+  /** Scans until keys enough for a page wait, but not for ever when there are few. */
+  private void collect(PageLimit limit) {
+    long bytes = waiting.stream().mapToLong(Waiting::length).sum();
+    for (int scans = 0; !isScanned(); scans++) {
+      boolean full = waiting.size() >= limit.records() || bytes >= limit.bytes();
+      if (full || (scans >= SCANS_A_PAGE && !waiting.isEmpty())) {
+        return;
+      }
+      bytes += fetch();
+    }
+  }
+
+  /** Bytes of the values of the keys found. */
+  private long fetch() {
     RedisServer.ScanReply reply = server.scan(nextReply, keys.pattern(selection));
     sameServer(reply.runId());
     List<RedisKey> selected =
         reply.keys().stream().flatMap(key -> keys.selected(key, selection).stream()).toList();
     long check = RedisKeys.fingerprint(selected);
-    long done = place.check() == check ? place.done() : 0;
-    Map<String, Waiting> fresh = new LinkedHashMap<>();
-    for (int i = (int) done; i < selected.size(); i++) {
-      RedisKey key = selected.get(i);
-      if (!seen.contains(key.cacheKey())) {
-        fresh.putIfAbsent(key.cacheKey(), new Waiting(key, i));
+    boolean resumed = !scanned && from.mode() == modes.size() && from.check() == check;
+    Map<String, Integer> fresh = new LinkedHashMap<>();
+    for (int i = resumed ? (int) from.done() : 0; i < selected.size(); i++) {
+      if (!seen.contains(selected.get(i).cacheKey())) {
+        fresh.putIfAbsent(selected.get(i).cacheKey(), i);
       }
     }
-    List<Long> lengths = server.lengths(fresh.values().stream().map(Waiting::key).toList());
+    List<Long> lengths = server.lengths(fresh.values().stream().map(selected::get).toList());
     // from here on nothing fails: a key counts as seen only when it waits for a page
-    fresh.keySet().forEach(key -> seen.put(key, 0));
-    waiting.addAll(fresh.values());
-    waitingLengths.addAll(lengths);
-    place = place.at(place.mode(), done, check, nextReply);
+    Iterator<Long> length = lengths.iterator();
+    fresh.forEach(
+        (key, index) -> {
+          seen.put(key, 0);
+          waiting.add(new Waiting(selected.get(index), length.next(), nextReply, check, index));
+        });
     nextReply = reply.next();
+    scanned = true;
     advance();
+    return lengths.stream().mapToLong(Long::longValue).sum();
   }
 
   private void sameServer(String runId) {
@@ -103,31 +128,25 @@ final class RedisScan {
   private void readWaiting(PageLimit limit, PageBuilder page) {
     List<RedisKey> batch = new ArrayList<>();
     long bytes = 0;
-    Iterator<Long> lengths = waitingLengths.iterator();
     for (Waiting each : waiting) {
       batch.add(each.key());
-      bytes += lengths.next();
+      bytes += each.length();
       if (batch.size() == limit.records() || bytes >= limit.bytes()) {
         break;
       }
     }
     values.read(batch, page).forEach(absent -> page.vanished());
-    for (int i = 0; i < batch.size(); i++) {
-      waiting.remove();
-      waitingLengths.remove();
-    }
+    batch.forEach(read -> waiting.remove());
     advance();
   }
 
-  /** A reply that is used up needs no repetition. */
+  /** The next key's reply has to be asked for again by another process, or the next reply. */
   private void advance() {
     Waiting first = waiting.peek();
-    if (first == null) {
-      ended = nextReply.equals(RedisServer.SCAN_START);
-      place = place.at(place.mode(), 0, 0, nextReply);
-    } else {
-      place = place.at(place.mode(), first.index(), place.check(), place.redis());
-    }
+    place =
+        first == null
+            ? place.at(place.mode(), 0, 0, nextReply)
+            : place.at(place.mode(), first.index(), first.check(), first.reply());
   }
 
   private void readNested(PageLimit limit, PageBuilder page) {

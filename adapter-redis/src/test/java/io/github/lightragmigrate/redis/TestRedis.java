@@ -4,6 +4,7 @@ import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.testservers.RedisTestServer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import redis.clients.jedis.RedisClient;
@@ -37,13 +38,13 @@ final class TestRedis {
   /** Removes the caches of all workspaces that start so, and nothing else. */
   static void deleteCaches(String glob) {
     try (RedisClient client = client()) {
-      String cursor = "0";
+      byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
       do {
-        ScanResult<String> reply =
+        ScanResult<byte[]> reply =
             client.scan(cursor, new ScanParams().match(glob + "llm_response_cache:*").count(1000));
         reply.getResult().forEach(client::del);
-        cursor = reply.getCursor();
-      } while (!cursor.equals("0"));
+        cursor = reply.getCursorAsBytes();
+      } while (!Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));
     }
   }
 }
