@@ -80,7 +80,10 @@ final class RedisErrors {
           Kind.UNAVAILABLE,
           e,
           "broke the connection"
-              + (uri.tls() ? "" : " (a server that wants TLS needs rediss:// in REDIS_URI)"));
+              + (uri.tls()
+                  ? " (a server that wants a client certificate needs ssl_certfile and ssl_keyfile"
+                      + " in REDIS_URI)"
+                  : " (a server that wants TLS needs rediss:// in REDIS_URI)"));
     }
     return error(Kind.FAULT, e, "could not be used: " + e.getMessage());
   }

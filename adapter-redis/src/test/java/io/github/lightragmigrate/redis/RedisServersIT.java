@@ -96,6 +96,29 @@ class RedisServersIT {
   }
 
   @Test
+  void aClientCertificateIsShown() {
+    try (EmbeddedRedis server = EmbeddedRedis.options().tls().start()) {
+      var files = server.certificate().orElseThrow();
+      String uri = server.uri() + "?ssl_ca_certs=" + files.certificate();
+      RedisSettings settings = RedisSettings.of(TestRedis.settings(Map.of("REDIS_URI", uri), ""));
+      try (RedisClient admin =
+          RedisClient.builder()
+              .hostAndPort(settings.uri().host(), settings.uri().port())
+              .clientConfig(settings.client())
+              .build()) {
+        admin.configSet("tls-ca-cert-file", files.certificate().toString());
+        admin.configSet("tls-auth-clients", "yes");
+      }
+      // TLS 1.3 may break the connection before the reason arrives
+      assertThat(catchThrowableOfType(StoreException.class, () -> open(uri, Access.SOURCE).close()))
+          .hasMessageContaining("ssl_certfile")
+          .extracting(StoreException::kind)
+          .isIn(Kind.SETTINGS, Kind.UNAVAILABLE);
+      assertWorks(uri + "&ssl_certfile=" + files.certificate() + "&ssl_keyfile=" + files.key());
+    }
+  }
+
+  @Test
   void aDatabaseNumberIsADatabaseOfItsOwn() {
     try (EmbeddedRedis server = EmbeddedRedis.options().start()) {
       try (CacheStore seven = open(server.uri() + "/7", Access.TARGET)) {
@@ -225,6 +248,40 @@ class RedisServersIT {
         assertThat(read).containsExactlyInAnyOrderElementsOf(records);
       }
     }
+  }
+
+  @Test
+  void aServerThatHangsWhileItIsWrittenToIsGivenUpInTime() throws Exception {
+    try (EmbeddedRedis server = EmbeddedRedis.options().start();
+        CacheStore store = open(server.uri() + "?socket_timeout=1", Access.TARGET);
+        RedisClient client = RedisClient.create(server.uri())) {
+      List<CacheRecord> large = new ArrayList<>();
+      for (CacheRecord record : SampleRecords.usual(16)) {
+        large.add(SampleRecords.with(record, "return", JsonValue.of("x".repeat(500_000))));
+      }
+      store.upsert(large);
+      String pid =
+          client
+              .info("server")
+              .lines()
+              .filter(l -> l.startsWith("process_id:"))
+              .findFirst()
+              .orElseThrow()
+              .substring(11)
+              .strip();
+      signal("STOP", pid);
+      try {
+        StoreException e = catchThrowableOfType(StoreException.class, () -> store.upsert(large));
+        assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+      } finally {
+        signal("CONT", pid);
+      }
+      assertThat(store.upsert(large).written()).isEqualTo(16);
+    }
+  }
+
+  private static void signal(String name, String pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
   private static void assertWorks(String uri) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +111,19 @@ class RedisSettingsTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(parameter.substring(0, parameter.indexOf('=')))
         .hasMessageNotContaining("hunter2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', HTTPS",
+    "?ssl_check_hostname=True, HTTPS",
+    "?ssl_check_hostname=False, ",
+    "?ssl_cert_reqs=none, ",
+    "?ssl_cert_reqs=optional, HTTPS"
+  })
+  void theHostNameIsCheckedUnlessToldNotTo(String query, @Nullable String algorithm) {
+    JedisClientConfig client = of("REDIS_URI", "rediss://h" + query).client();
+    assertThat(client.getSslParameters().getEndpointIdentificationAlgorithm()).isEqualTo(algorithm);
   }
 
   @Test
