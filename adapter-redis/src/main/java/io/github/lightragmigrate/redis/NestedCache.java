@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of the cache form before LightRAG 1.4: key {@code <namespace>:<mode>}, value {@code
- * {"<hash>": {record}, ...}}, up to 512 MB in one string. Read as a stream: memory holds the
+ * Entries of the cache form of older LightRAG releases: key {@code <namespace>:<mode>}, value
+ * {@code {"<hash>": {record}, ...}}, up to 512 MB in one string. Read as a stream: memory holds the
  * longest entry and a window of 1 MB. An entry's flat key is {@code <mode>:<its cache_type, else
  * extract>:<hash>}, as LightRAG's own conversion names it. Not safe for use by several threads.
  */

@@ -122,6 +122,9 @@ final class RedisErrors {
     if (answer.startsWith("ERR max number of clients")) {
       return error(Kind.THROTTLED, e, "has no free connection (its maxclients)");
     }
+    if (answer.contains("invalid cursor")) {
+      return error(Kind.INVALID_CURSOR, e, "does not know the cursor: scan from the start");
+    }
     if (answer.contains("DB index") || answer.startsWith("ERR SELECT")) {
       return error(Kind.SETTINGS, e, "has no database " + uri.database() + ": see REDIS_URI");
     }

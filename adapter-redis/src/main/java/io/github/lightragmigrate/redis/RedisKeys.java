@@ -37,6 +37,11 @@ final class RedisKeys {
     return name;
   }
 
+  /** Whether UTF-8, and so Redis, can hold the key. */
+  static boolean isNameable(String cacheKey) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(cacheKey);
+  }
+
   RedisKey of(String cacheKey) {
     return new RedisKey(cacheKey, (name + ":" + cacheKey).getBytes(StandardCharsets.UTF_8), true);
   }

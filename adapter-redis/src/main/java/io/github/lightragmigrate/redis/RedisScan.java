@@ -41,6 +41,9 @@ final class RedisScan {
     this.keys = keys;
     this.selection = selection;
     this.modes = List.copyOf(RedisKeys.nestedModes(selection));
+    if (from.mode() > modes.size()) {
+      throw ScanCursor.invalid("is none of this store's");
+    }
     this.values = new ValueReader(server);
     this.from = from;
     this.place = from;

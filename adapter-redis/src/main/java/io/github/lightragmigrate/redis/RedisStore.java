@@ -129,8 +129,9 @@ final class RedisStore implements CacheStore {
   @Override
   public Page find(Collection<String> cacheKeys) {
     PageBuilder page = new PageBuilder();
-    if (!cacheKeys.isEmpty()) {
-      List<RedisKey> absent = values.read(cacheKeys.stream().map(keys::of).toList(), page);
+    List<RedisKey> wanted = cacheKeys.stream().filter(RedisKeys::isNameable).map(keys::of).toList();
+    if (!wanted.isEmpty()) {
+      List<RedisKey> absent = values.read(wanted, page);
       findNested(absent.stream().map(RedisKey::cacheKey).toList(), page);
     }
     return page.build(Optional.empty());

@@ -3,7 +3,6 @@ package io.github.lightragmigrate.redis;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class RedisWriter {
       return Optional.of(
           WriteFailure.rejected(record.key(), "longer than the 512 MB that Redis can hold"));
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(record.key())) {
+    if (!RedisKeys.isNameable(record.key())) {
       return Optional.of(
           WriteFailure.rejected(record.key(), "a lone surrogate, which UTF-8 cannot hold: key"));
     }

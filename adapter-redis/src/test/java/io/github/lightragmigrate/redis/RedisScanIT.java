@@ -249,6 +249,9 @@ class RedisScanIT {
     try (CacheStore store = TestRedis.open(WORKSPACE, Access.TARGET)) {
       List<CacheRecord> batch = List.of(poison, inValue, number);
       assertThat(store.rejected(batch)).extracting("key").containsExactly(poison.key());
+      client.set(prefix(WORKSPACE) + "default:extract:?", "{}");
+      assertThat(store.find(List.of(poison.key())).records()).isEmpty();
+      client.del(prefix(WORKSPACE) + "default:extract:?");
       assertThat(store.upsert(batch).written()).isEqualTo(2);
       assertThat(store.upsert(batch).failures())
           .hasSize(1)

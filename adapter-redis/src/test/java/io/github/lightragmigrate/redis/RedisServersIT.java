@@ -18,6 +18,7 @@ import io.github.lightragmigrate.testservers.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +193,8 @@ class RedisServersIT {
         RedisClient client = RedisClient.create(server.uri());
         CacheStore store = open(server.uri(), Access.TARGET)) {
       store.upsert(SampleRecords.usual(2));
-      client.sendCommand(() -> "REPLICAOF".getBytes(), "127.0.0.1", "" + Ports.closed());
+      client.sendCommand(
+          () -> "REPLICAOF".getBytes(StandardCharsets.US_ASCII), "127.0.0.1", "" + Ports.closed());
       assertThat(store.notices()).anyMatch(notice -> notice.contains("replica"));
       assertThat(store.count(ALL, n -> {}).total()).isEqualTo(2);
       StoreException e =
@@ -236,7 +238,13 @@ class RedisServersIT {
         read.addAll(page.records());
         Cursor cursor = page.next().orElseThrow();
         client.configSet("requirepass", "changed");
-        client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "normal", "SKIPME", "no");
+        client.sendCommand(
+            () -> "CLIENT".getBytes(StandardCharsets.US_ASCII),
+            "KILL",
+            "TYPE",
+            "normal",
+            "SKIPME",
+            "no");
         StoreException e =
             catchThrowableOfType(StoreException.class, () -> store.scan(ALL, cursor, SMALL));
         assertThat(e.kind()).isEqualTo(Kind.DENIED);
