@@ -127,6 +127,8 @@ record RedisSettings(
         settings.flag(ALLOW_EVICTION));
   }
 
+  // Jedis's newer SslOptions take key stores in files only, not certificates in PEM form
+  @SuppressWarnings("deprecation")
   JedisClientConfig client() {
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
@@ -173,7 +175,10 @@ record RedisSettings(
     unknown.removeAll(HONOURED_WITH_TLS);
     unknown.removeAll(IGNORED);
     if (!unknown.isEmpty()) {
-      throw RedisUri.unusable("has query parameters that are not supported here: " + unknown);
+      // a name can be a piece of a password with a ? in it
+      Set<String> known = new TreeSet<>(HONOURED);
+      known.addAll(HONOURED_WITH_TLS);
+      throw RedisUri.unusable("has other query parameters than are supported here " + known);
     }
     Set<String> ssl = new TreeSet<>(uri.parameters().keySet());
     ssl.retainAll(HONOURED_WITH_TLS);

@@ -51,6 +51,7 @@ record RedisUri(
     }
     String rest = before(text.substring(schemeEnd + 3), '#');
     Map<String, String> parameters = parameters(after(rest, '?'));
+    refuseMisplacedAt(text, before(rest, '?'), after(rest, '?'));
     rest = before(rest, '?');
     String authority = before(rest, '/');
     int at = authority.lastIndexOf('@');
@@ -82,6 +83,17 @@ record RedisUri(
             + problem
             + "; its form is redis://user:password@host:6379/0, rediss:// for TLS, with special"
             + " characters of the password percent-encoded");
+  }
+
+  /** Else a piece of the password is taken for the host, and shown. */
+  private static void refuseMisplacedAt(String uri, String authorityAndPath, String query) {
+    boolean inName = false;
+    for (String pair : query.split("&", -1)) {
+      inName |= before(pair, '=').contains("@");
+    }
+    if (inName || after(authorityAndPath, '/').contains("@") || after(uri, '#').contains("@")) {
+      throw unusable("has an @ after a /, ? or #: percent-encode these in the password");
+    }
   }
 
   private static Map<String, String> parameters(String query) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.SetParams;
 
 /** What is peculiar to Redis: SCAN, other types, strangers' keys. */
 class RedisScanIT {
@@ -266,7 +267,7 @@ class RedisScanIT {
   void keysHaveNoExpiryAndHoldTheirId() {
     CacheRecord record = SampleRecords.usual("extract", "id");
     String redisKey = prefix(WORKSPACE) + record.key();
-    client.setex(redisKey, 1000, "old");
+    client.set(redisKey, "old", SetParams.setParams().ex(1000));
     write(WORKSPACE, List.of(record));
     assertThat(client.ttl(redisKey)).isEqualTo(-1);
     assertThat(JsonValue.ofJson(client.get(redisKey)).fields().get("_id"))

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.RedisClient;
 
 /** Servers that want something, or refuse something. */
@@ -193,8 +194,7 @@ class RedisServersIT {
         RedisClient client = RedisClient.create(server.uri());
         CacheStore store = open(server.uri(), Access.TARGET)) {
       store.upsert(SampleRecords.usual(2));
-      client.sendCommand(
-          () -> "REPLICAOF".getBytes(StandardCharsets.US_ASCII), "127.0.0.1", "" + Ports.closed());
+      send(client, "REPLICAOF", "127.0.0.1", "" + Ports.closed());
       assertThat(store.notices()).anyMatch(notice -> notice.contains("replica"));
       assertThat(store.count(ALL, n -> {}).total()).isEqualTo(2);
       StoreException e =
@@ -238,13 +238,7 @@ class RedisServersIT {
         read.addAll(page.records());
         Cursor cursor = page.next().orElseThrow();
         client.configSet("requirepass", "changed");
-        client.sendCommand(
-            () -> "CLIENT".getBytes(StandardCharsets.US_ASCII),
-            "KILL",
-            "TYPE",
-            "normal",
-            "SKIPME",
-            "no");
+        send(client, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "no");
         StoreException e =
             catchThrowableOfType(StoreException.class, () -> store.scan(ALL, cursor, SMALL));
         assertThat(e.kind()).isEqualTo(Kind.DENIED);
@@ -286,6 +280,11 @@ class RedisServersIT {
       }
       assertThat(store.upsert(large).written()).isEqualTo(16);
     }
+  }
+
+  private static void send(RedisClient client, String command, String... arguments) {
+    CommandArguments all = new CommandArguments(() -> command.getBytes(StandardCharsets.US_ASCII));
+    client.executeCommand(all.addObjects((Object[]) arguments));
   }
 
   private static void signal(String name, String pid) throws Exception {

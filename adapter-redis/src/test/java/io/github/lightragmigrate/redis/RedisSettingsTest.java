@@ -81,6 +81,7 @@ class RedisSettingsTest {
   @ValueSource(
       strings = {
         "redis://:hunter2@h?nonsense=1",
+        "redis://h?hunter2=1",
         "redis://:hunter2@h?ssl_cert_reqs=none",
         "redis://:hunter2@h?socket_timeout=soon",
         "redis://:hunter2@h?socket_timeout=0",
@@ -121,6 +122,7 @@ class RedisSettingsTest {
     "?ssl_cert_reqs=none, ",
     "?ssl_cert_reqs=optional, HTTPS"
   })
+  @SuppressWarnings("deprecation") // as in RedisSettings
   void theHostNameIsCheckedUnlessToldNotTo(String query, @Nullable String algorithm) {
     JedisClientConfig client = of("REDIS_URI", "rediss://h" + query).client();
     assertThat(client.getSslParameters().getEndpointIdentificationAlgorithm()).isEqualTo(algorithm);
