@@ -1,0 +1,236 @@
+package io.github.lightragmigrate.postgres;
+
+import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.spi.Setting.Type;
+import io.github.lightragmigrate.spi.Settings;
+import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.spi.Workspaces;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * LightRAG's settings for PostgreSQL, checked.
+ *
+ * @param serverSettings run-time parameters for the start of a session
+ */
+record PostgresSettings(
+    String host,
+    int port,
+    String user,
+    String password,
+    String database,
+    String workspace,
+    int maxConnections,
+    Map<String, String> serverSettings,
+    Tls tls) {
+
+  /**
+   * @param mode what LightRAG makes of {@code POSTGRES_SSL_MODE}
+   */
+  record Tls(
+      Mode mode,
+      Optional<Path> certificate,
+      Optional<Path> key,
+      Optional<Path> rootCertificate,
+      Optional<Path> revocationList) {
+
+    enum Mode {
+      /** Never TLS. */
+      OFF,
+      /** TLS where the server offers it, without a check of its certificate: asyncpg's default. */
+      OPPORTUNISTIC,
+      /** TLS, and the server's certificate has a trusted authority. */
+      VERIFY_CA,
+      /** And is the certificate of this host. */
+      VERIFY_FULL
+    }
+  }
+
+  static final Setting HOST =
+      ini("HOST", Type.TEXT, "host", "host name or address").withDefault("localhost");
+  static final Setting PORT = ini("PORT", Type.INTEGER, "port", "TCP port").withDefault("5432");
+  static final Setting USER =
+      ini("USER", Type.TEXT, "user", "user").withDefault("postgres").asRequired();
+  static final Setting PASSWORD =
+      ini("PASSWORD", Type.TEXT, "password", "password of the user").asRequired().asSecret();
+  static final Setting DATABASE =
+      ini("DATABASE", Type.TEXT, "database", "database").withDefault("postgres").asRequired();
+  static final Setting OWN_WORKSPACE =
+      ini("WORKSPACE", Type.WORKSPACE, "workspace", "workspace in PostgreSQL, before WORKSPACE");
+  static final Setting MAX_CONNECTIONS =
+      ini("MAX_CONNECTIONS", Type.INTEGER, "max_connections", "connections open at most")
+          .withDefault("50");
+  static final Setting SSL_MODE =
+      ini(
+          "SSL_MODE",
+          Type.TEXT,
+          "ssl_mode",
+          "disable; allow (and unset): TLS if offered, unchecked; prefer, require, verify-full: TLS,"
+              + " certificate and host name checked; verify-ca: without the host name");
+  static final Setting SSL_CERT =
+      ini("SSL_CERT", Type.TEXT, "ssl_cert", "PEM file of the client's certificate");
+  static final Setting SSL_KEY =
+      ini("SSL_KEY", Type.TEXT, "ssl_key", "PEM file of the client's private key");
+  static final Setting SSL_ROOT_CERT =
+      ini(
+          "SSL_ROOT_CERT",
+          Type.TEXT,
+          "ssl_root_cert",
+          "PEM file of authorities to trust beside the known ones");
+  static final Setting SSL_CRL =
+      ini("SSL_CRL", Type.TEXT, "ssl_crl", "file of revoked certificates (CRL)");
+  static final Setting SERVER_SETTINGS =
+      ini(
+          "SERVER_SETTINGS",
+          Type.TEXT,
+          "server_options",
+          "run-time parameters of the session: name=value&name=value");
+  static final Setting CONNECTION_RETRIES =
+      ini("CONNECTION_RETRIES", Type.INTEGER, "connection_retries", "attempts to connect")
+          .withDefault("10");
+  static final Setting CONNECTION_RETRY_BACKOFF =
+      ini(
+              "CONNECTION_RETRY_BACKOFF",
+              Type.DECIMAL,
+              "connection_retry_backoff",
+              "seconds to wait before the second attempt")
+          .withDefault("3.0");
+  static final Setting CONNECTION_RETRY_BACKOFF_MAX =
+      ini(
+              "CONNECTION_RETRY_BACKOFF_MAX",
+              Type.DECIMAL,
+              "connection_retry_backoff_max",
+              "seconds to wait before any attempt at the most")
+          .withDefault("30.0");
+
+  static final List<Setting> ALL =
+      List.of(
+          HOST.withExample("localhost"),
+          PORT.withExample("5432"),
+          USER.withExample("postgres"),
+          PASSWORD.withExample("yourpassword"),
+          DATABASE.withExample("lightrag"),
+          OWN_WORKSPACE,
+          Setting.WORKSPACE,
+          MAX_CONNECTIONS,
+          SSL_MODE,
+          SSL_CERT,
+          SSL_KEY,
+          SSL_ROOT_CERT,
+          SSL_CRL,
+          SERVER_SETTINGS,
+          CONNECTION_RETRIES,
+          CONNECTION_RETRY_BACKOFF,
+          CONNECTION_RETRY_BACKOFF_MAX);
+
+  /** What LightRAG calls a record's place when no workspace is set. */
+  private static final String DEFAULT_WORKSPACE = "default";
+
+  private static final int MAX_WORKSPACE = 255;
+
+  /**
+   * @throws StoreException SETTINGS
+   */
+  static PostgresSettings parse(Settings settings) {
+    String host = settings.require(HOST);
+    if (host.startsWith("/")) {
+      throw unusable(HOST, "is the folder of a Unix socket: name a host to reach over TCP");
+    }
+    int port = settings.integer(PORT);
+    if (port < 1 || port > 65_535) {
+      throw unusable(PORT, "is no TCP port");
+    }
+    int maxConnections = settings.integer(MAX_CONNECTIONS);
+    if (maxConnections < 1) {
+      throw unusable(MAX_CONNECTIONS, "must be at least 1");
+    }
+    return new PostgresSettings(
+        host,
+        port,
+        settings.require(USER),
+        settings.require(PASSWORD),
+        settings.require(DATABASE),
+        workspace(settings),
+        maxConnections,
+        serverSettings(settings.text(SERVER_SETTINGS)),
+        tls(settings));
+  }
+
+  /** {@code host:port/database}, for messages. */
+  String place() {
+    return host + ":" + port + "/" + database;
+  }
+
+  private static String workspace(Settings settings) {
+    String own = settings.text(OWN_WORKSPACE);
+    String chosen = own.isEmpty() ? settings.text(Setting.WORKSPACE) : own;
+    String workspace = Workspaces.validate(chosen.isEmpty() ? DEFAULT_WORKSPACE : chosen);
+    if (workspace.codePointCount(0, workspace.length()) > MAX_WORKSPACE) {
+      throw new StoreException(
+          StoreException.Kind.SETTINGS,
+          "workspace '" + workspace + "' is longer than " + MAX_WORKSPACE + " characters");
+    }
+    return workspace;
+  }
+
+  /** What is no name=value is passed over, as LightRAG does; nothing is URL-decoded. */
+  private static Map<String, String> serverSettings(String text) {
+    Map<String, String> parsed = new LinkedHashMap<>();
+    for (String pair : text.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        parsed.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+    }
+    return parsed;
+  }
+
+  private static Tls tls(Settings settings) {
+    Tls.Mode mode =
+        switch (settings.text(SSL_MODE).toLowerCase(Locale.ROOT)) {
+          case "disable" -> Tls.Mode.OFF;
+          case "", "allow" -> Tls.Mode.OPPORTUNISTIC;
+          case "verify-ca" -> Tls.Mode.VERIFY_CA;
+          // LightRAG hands asyncpg ssl=True for these, which is Python's default context
+          case "prefer", "require", "verify-full" -> Tls.Mode.VERIFY_FULL;
+          default ->
+              throw unusable(
+                  SSL_MODE,
+                  "must be one of disable, allow, prefer, require, verify-ca, verify-full");
+        };
+    Optional<Path> certificate = file(settings, SSL_CERT, mode);
+    Optional<Path> key = file(settings, SSL_KEY, mode);
+    if (certificate.isPresent() != key.isPresent()) {
+      throw unusable(
+          certificate.isPresent() ? SSL_KEY : SSL_CERT,
+          "is not set: a client's certificate and its key go together");
+    }
+    return new Tls(
+        mode, certificate, key, file(settings, SSL_ROOT_CERT, mode), file(settings, SSL_CRL, mode));
+  }
+
+  private static Optional<Path> file(Settings settings, Setting setting, Tls.Mode mode) {
+    String name = settings.text(setting);
+    if (name.isEmpty() || mode == Tls.Mode.OFF) {
+      return Optional.empty();
+    }
+    Path file = Path.of(name);
+    if (!Files.isReadable(file)) {
+      throw unusable(setting, "names no readable file: " + name);
+    }
+    return Optional.of(file);
+  }
+
+  private static StoreException unusable(Setting setting, String problem) {
+    return new StoreException(StoreException.Kind.SETTINGS, setting.name() + " " + problem);
+  }
+
+  private static Setting ini(String name, Type type, String option, String description) {
+    return Setting.of("POSTGRES_" + name, type, description).ini("postgres", option);
+  }
+}
