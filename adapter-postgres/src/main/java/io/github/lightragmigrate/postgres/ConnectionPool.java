@@ -75,7 +75,7 @@ final class ConnectionPool implements AutoCloseable {
     if (kept != null) {
       return kept;
     }
-    Connection connection = driver.connect("jdbc:postgresql:", properties);
+    Connection connection = driver.connect("jdbc:postgresql://", properties);
     if (connection == null) {
       throw new IllegalStateException("the driver does not know its own URL");
     }
