@@ -125,6 +125,20 @@ final class CacheReader {
     return new Page(records, unreadable, 0, Optional.empty());
   }
 
+  /**
+   * Rows that no key leads to: LightRAG 1.5.7, when it migrates a legacy table, drops the column
+   * mode before it makes the keys from it, and fails there.
+   */
+  long countStranded(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RowQuery.countStranded())) {
+      statement.setString(1, workspace);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   /** Rows of a legacy table that are left out because another has the same key; read once. */
   private synchronized Set<List<String>> losers(Connection connection) throws SQLException {
     if (losers == null) {

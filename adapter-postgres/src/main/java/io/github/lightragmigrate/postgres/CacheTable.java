@@ -99,7 +99,9 @@ record CacheTable(String schema, Map<String, String> columns) {
   CacheTable checkWritable() {
     String remedy = "start LightRAG 1.5.7 on this database once, so that it migrates its table";
     if (isLegacy()) {
-      throw unusable("has the old form, with a column 'mode'", remedy);
+      throw unusable(
+          "has the old form, with a column 'mode'",
+          remedy + " (it drops the modes of the old rows: to keep those, migrate them first)");
     }
     require(COLUMNS, remedy);
     return this;

@@ -52,14 +52,26 @@ record PostgresSettings(
   }
 
   static final Setting HOST =
-      ini("HOST", Type.TEXT, "host", "host name or address").withDefault("localhost");
-  static final Setting PORT = ini("PORT", Type.INTEGER, "port", "TCP port").withDefault("5432");
+      ini("HOST", Type.TEXT, "host", "host name or address")
+          .withDefault("localhost")
+          .withExample("localhost");
+  static final Setting PORT =
+      ini("PORT", Type.INTEGER, "port", "TCP port").withDefault("5432").withExample("5432");
   static final Setting USER =
-      ini("USER", Type.TEXT, "user", "user").withDefault("postgres").asRequired();
+      ini("USER", Type.TEXT, "user", "user")
+          .withDefault("postgres")
+          .withExample("postgres")
+          .asRequired();
   static final Setting PASSWORD =
-      ini("PASSWORD", Type.TEXT, "password", "password of the user").asRequired().asSecret();
+      ini("PASSWORD", Type.TEXT, "password", "password of the user")
+          .withExample("yourpassword")
+          .asRequired()
+          .asSecret();
   static final Setting DATABASE =
-      ini("DATABASE", Type.TEXT, "database", "database").withDefault("postgres").asRequired();
+      ini("DATABASE", Type.TEXT, "database", "database")
+          .withDefault("postgres")
+          .withExample("lightrag")
+          .asRequired();
   static final Setting OWN_WORKSPACE =
       ini("WORKSPACE", Type.WORKSPACE, "workspace", "workspace in PostgreSQL, before WORKSPACE");
   static final Setting MAX_CONNECTIONS =
@@ -110,11 +122,11 @@ record PostgresSettings(
 
   static final List<Setting> ALL =
       List.of(
-          HOST.withExample("localhost"),
-          PORT.withExample("5432"),
-          USER.withExample("postgres"),
-          PASSWORD.withExample("yourpassword"),
-          DATABASE.withExample("lightrag"),
+          HOST,
+          PORT,
+          USER,
+          PASSWORD,
+          DATABASE,
           OWN_WORKSPACE,
           Setting.WORKSPACE,
           MAX_CONNECTIONS,
@@ -164,6 +176,12 @@ record PostgresSettings(
   /** {@code host:port/database}, for messages. */
   String place() {
     return host + ":" + port + "/" + database;
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return place();
   }
 
   private static String workspace(Settings settings) {

@@ -69,7 +69,13 @@ final class PostgresStore implements CacheStore {
           "The PostgreSQL table has the form of an older LightRAG (column 'mode'): rows without a"
               + " flat key are read under the key that LightRAG would give them.");
     }
-    return List.of();
+    long stranded = table.exists() ? connections.inTransaction(reader::countStranded) : 0;
+    return stranded == 0
+        ? List.of()
+        : List.of(
+            stranded
+                + " rows of the PostgreSQL table are not migrated: they are from an older LightRAG,"
+                + " and a newer one lost their modes, so that neither finds them by a key.");
   }
 
   @Override

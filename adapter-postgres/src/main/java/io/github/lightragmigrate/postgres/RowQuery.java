@@ -109,6 +109,11 @@ final class RowQuery {
         + " FROM lightrag_llm_cache WHERE workspace = ?) keys) places WHERE place > 1";
   }
 
+  /** Parameter: workspace. Rows of a table without modes whose ids are still hashes alone. */
+  static String countStranded() {
+    return "SELECT count(*) FROM lightrag_llm_cache WHERE workspace = ? AND " + IS_OLD_ID;
+  }
+
   private String columns() {
     return (table.isLegacy() ? "mode, " : "")
         + "id, "

@@ -126,6 +126,20 @@ class PostgresLegacyIT {
     }
   }
 
+  @Test
+  void rowsWhoseModeIsLostAreTold() {
+    database.execute(
+        "ALTER TABLE lightrag_llm_cache DROP CONSTRAINT lightrag_llm_cache_pk, DROP COLUMN mode");
+    try (CacheStore store = database.open(Access.SOURCE)) {
+      assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(1);
+      assertThat(store.notices()).singleElement().asString().startsWith("3 rows ");
+    }
+    database.execute("DELETE FROM lightrag_llm_cache WHERE id LIKE 'h%'");
+    try (CacheStore store = database.open(Access.SOURCE)) {
+      assertThat(store.notices()).isEmpty();
+    }
+  }
+
   private void row(String id, String mode, String prompt, String answer) {
     database.execute(
         String.format(

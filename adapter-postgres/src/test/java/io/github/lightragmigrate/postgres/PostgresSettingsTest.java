@@ -32,6 +32,7 @@ class PostgresSettingsTest {
     assertThat(settings.maxConnections()).isEqualTo(50);
     assertThat(settings.tls().mode()).isEqualTo(Tls.Mode.OPPORTUNISTIC);
     assertThat(settings.serverSettings()).isEmpty();
+    assertThat(settings.toString()).doesNotContain("secret");
   }
 
   @Test

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.PageLimit;
+import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
@@ -14,6 +18,7 @@ import io.github.lightragmigrate.testkit.SampleRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
@@ -154,14 +159,29 @@ class PostgresWriteIT {
   }
 
   @Test
-  void longRecordsFitASmallHeapPageByPage() {
+  void longRecordsComeAFewAtATime() {
+    String text = "0123456789äöü ".repeat(230_000);
+    List<CacheRecord> records = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      records.add(with("long " + i, "return", "\"" + i + text + "\""));
+    }
     try (CacheStore store = database.open(Access.TARGET)) {
-      String long3Mb = "0123456789äöü ".repeat(230_000);
-      for (int i = 0; i < 20; i++) {
-        CacheRecord record = with("long " + i, "return", "\"" + i + long3Mb + "\"");
+      for (CacheRecord record : records) {
         assertThat(store.upsert(List.of(record)).written()).isEqualTo(1);
-        assertThat(store.find(List.of(record.key())).records()).containsExactly(record);
       }
+      List<CacheRecord> read = new ArrayList<>();
+      Optional<Cursor> cursor = Optional.of(Cursor.START);
+      while (cursor.isPresent()) {
+        Page page =
+            store.scan(
+                Selection.ofTypes(List.of("extract")),
+                cursor.get(),
+                new PageLimit(1000, 8_000_000));
+        assertThat(page.records()).hasSizeLessThanOrEqualTo(3);
+        read.addAll(page.records());
+        cursor = page.next();
+      }
+      assertThat(read).containsExactlyInAnyOrderElementsOf(records);
     }
   }
 
