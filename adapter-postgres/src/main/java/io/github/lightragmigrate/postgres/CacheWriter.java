@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Writes rows with INSERT statements of many rows each, which pgjdbc makes of a batch. COPY into a
- * temporary table and an INSERT from there writes every row twice.
+ * temporary table and an INSERT from there was measured at about the same for rows of 15 KB, at the
+ * best: it writes each row twice, and neither every user nor every pooler allows the table.
  */
 final class CacheWriter {
 

@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.postgres;
 
-import io.github.lightragmigrate.postgres.PostgresSettings.Tls;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.PGProperty;
@@ -60,7 +59,7 @@ final class ConnectionProperties {
     return text.replace("\\", "\\\\").replaceAll("(\\s)", "\\\\$1");
   }
 
-  private static void tls(Tls tls, Properties properties) {
+  private static void tls(TlsSettings tls, Properties properties) {
     PGProperty.SSL_MODE.set(
         properties,
         switch (tls.mode()) {

@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.postgres;
 
-import io.github.lightragmigrate.postgres.PostgresSettings.Tls;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -47,14 +46,14 @@ public final class PemSocketFactory extends WrappedFactory {
    * @throws GeneralSecurityException when a file does not hold what it should
    */
   public PemSocketFactory(Properties properties) throws GeneralSecurityException, IOException {
-    Tls.Mode mode = Tls.Mode.valueOf(properties.getProperty(MODE));
-    checkHost = mode == Tls.Mode.VERIFY_FULL;
+    TlsSettings.Mode mode = TlsSettings.Mode.valueOf(properties.getProperty(MODE));
+    checkHost = mode == TlsSettings.Mode.VERIFY_FULL;
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
         clientKeys(
             PGProperty.SSL_CERT.getOrDefault(properties),
             PGProperty.SSL_KEY.getOrDefault(properties)),
-        mode == Tls.Mode.OPPORTUNISTIC
+        mode == TlsSettings.Mode.OPPORTUNISTIC
             ? new TrustManager[] {new NonValidatingTM()}
             : trust(PGProperty.SSL_ROOT_CERT.getOrDefault(properties), properties.getProperty(CRL)),
         null);

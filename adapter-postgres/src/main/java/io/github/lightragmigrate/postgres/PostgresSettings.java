@@ -5,13 +5,9 @@ import io.github.lightragmigrate.spi.Setting.Type;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.Workspaces;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * LightRAG's settings for PostgreSQL, checked.
@@ -27,29 +23,7 @@ record PostgresSettings(
     String workspace,
     int maxConnections,
     Map<String, String> serverSettings,
-    Tls tls) {
-
-  /**
-   * @param mode what LightRAG makes of {@code POSTGRES_SSL_MODE}
-   */
-  record Tls(
-      Mode mode,
-      Optional<Path> certificate,
-      Optional<Path> key,
-      Optional<Path> rootCertificate,
-      Optional<Path> revocationList) {
-
-    enum Mode {
-      /** Never TLS. */
-      OFF,
-      /** TLS where the server offers it, without a check of its certificate: asyncpg's default. */
-      OPPORTUNISTIC,
-      /** TLS, and the server's certificate has a trusted authority. */
-      VERIFY_CA,
-      /** And is the certificate of this host. */
-      VERIFY_FULL
-    }
-  }
+    TlsSettings tls) {
 
   static final Setting HOST =
       ini("HOST", Type.TEXT, "host", "host name or address")
@@ -77,25 +51,6 @@ record PostgresSettings(
   static final Setting MAX_CONNECTIONS =
       ini("MAX_CONNECTIONS", Type.INTEGER, "max_connections", "connections open at most")
           .withDefault("50");
-  static final Setting SSL_MODE =
-      ini(
-          "SSL_MODE",
-          Type.TEXT,
-          "ssl_mode",
-          "disable; allow (and unset): TLS if offered, unchecked; prefer, require, verify-full: TLS,"
-              + " certificate and host name checked; verify-ca: without the host name");
-  static final Setting SSL_CERT =
-      ini("SSL_CERT", Type.TEXT, "ssl_cert", "PEM file of the client's certificate");
-  static final Setting SSL_KEY =
-      ini("SSL_KEY", Type.TEXT, "ssl_key", "PEM file of the client's private key");
-  static final Setting SSL_ROOT_CERT =
-      ini(
-          "SSL_ROOT_CERT",
-          Type.TEXT,
-          "ssl_root_cert",
-          "PEM file of authorities to trust beside the known ones");
-  static final Setting SSL_CRL =
-      ini("SSL_CRL", Type.TEXT, "ssl_crl", "file of revoked certificates (CRL)");
   static final Setting SERVER_SETTINGS =
       ini(
           "SERVER_SETTINGS",
@@ -130,11 +85,11 @@ record PostgresSettings(
           OWN_WORKSPACE,
           Setting.WORKSPACE,
           MAX_CONNECTIONS,
-          SSL_MODE,
-          SSL_CERT,
-          SSL_KEY,
-          SSL_ROOT_CERT,
-          SSL_CRL,
+          TlsSettings.SSL_MODE,
+          TlsSettings.SSL_CERT,
+          TlsSettings.SSL_KEY,
+          TlsSettings.SSL_ROOT_CERT,
+          TlsSettings.SSL_CRL,
           SERVER_SETTINGS,
           CONNECTION_RETRIES,
           CONNECTION_RETRY_BACKOFF,
@@ -170,7 +125,7 @@ record PostgresSettings(
         workspace(settings),
         maxConnections,
         serverSettings(settings.text(SERVER_SETTINGS)),
-        tls(settings));
+        TlsSettings.parse(settings));
   }
 
   /** {@code host:port/database}, for messages. */
@@ -208,47 +163,11 @@ record PostgresSettings(
     return parsed;
   }
 
-  private static Tls tls(Settings settings) {
-    Tls.Mode mode =
-        switch (settings.text(SSL_MODE).toLowerCase(Locale.ROOT)) {
-          case "disable" -> Tls.Mode.OFF;
-          case "", "allow" -> Tls.Mode.OPPORTUNISTIC;
-          case "verify-ca" -> Tls.Mode.VERIFY_CA;
-          // LightRAG hands asyncpg ssl=True for these, which is Python's default context
-          case "prefer", "require", "verify-full" -> Tls.Mode.VERIFY_FULL;
-          default ->
-              throw unusable(
-                  SSL_MODE,
-                  "must be one of disable, allow, prefer, require, verify-ca, verify-full");
-        };
-    Optional<Path> certificate = file(settings, SSL_CERT, mode);
-    Optional<Path> key = file(settings, SSL_KEY, mode);
-    if (certificate.isPresent() != key.isPresent()) {
-      throw unusable(
-          certificate.isPresent() ? SSL_KEY : SSL_CERT,
-          "is not set: a client's certificate and its key go together");
-    }
-    return new Tls(
-        mode, certificate, key, file(settings, SSL_ROOT_CERT, mode), file(settings, SSL_CRL, mode));
-  }
-
-  private static Optional<Path> file(Settings settings, Setting setting, Tls.Mode mode) {
-    String name = settings.text(setting);
-    if (name.isEmpty() || mode == Tls.Mode.OFF) {
-      return Optional.empty();
-    }
-    Path file = Path.of(name);
-    if (!Files.isReadable(file)) {
-      throw unusable(setting, "names no readable file: " + name);
-    }
-    return Optional.of(file);
-  }
-
-  private static StoreException unusable(Setting setting, String problem) {
+  static StoreException unusable(Setting setting, String problem) {
     return new StoreException(StoreException.Kind.SETTINGS, setting.name() + " " + problem);
   }
 
-  private static Setting ini(String name, Type type, String option, String description) {
+  static Setting ini(String name, Type type, String option, String description) {
     return Setting.of("POSTGRES_" + name, type, description).ini("postgres", option);
   }
 }

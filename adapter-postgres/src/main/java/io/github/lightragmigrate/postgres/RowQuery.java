@@ -41,7 +41,7 @@ final class RowQuery {
     return sortColumns;
   }
 
-  /** Parameters: workspace, then the prefixes twice. Distinct keys by prefix, in one row. */
+  /** Parameters: prefixes, workspace. Distinct keys by prefix, in one row. */
   String count(Selection selection) {
     String what = table.isLegacy() ? "count(DISTINCT " + KEY + ")" : "count(*)";
     return "SELECT "

@@ -3,7 +3,6 @@ package io.github.lightragmigrate.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lightragmigrate.postgres.PostgresSettings.Tls;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
@@ -30,7 +29,7 @@ class PostgresSettingsTest {
     assertThat(settings.user()).isEqualTo("postgres");
     assertThat(settings.workspace()).isEqualTo("default");
     assertThat(settings.maxConnections()).isEqualTo(50);
-    assertThat(settings.tls().mode()).isEqualTo(Tls.Mode.OPPORTUNISTIC);
+    assertThat(settings.tls().mode()).isEqualTo(TlsSettings.Mode.OPPORTUNISTIC);
     assertThat(settings.serverSettings()).isEmpty();
     assertThat(settings.toString()).doesNotContain("secret");
   }
@@ -88,7 +87,8 @@ class PostgresSettingsTest {
     "verify-ca, VERIFY_CA, require",
     "verify-full, VERIFY_FULL, require"
   })
-  void tlsModesMeanWhatLightRagMakesOfThem(String mode, Tls.Mode meaning, String forTheDriver) {
+  void tlsModesMeanWhatLightRagMakesOfThem(
+      String mode, TlsSettings.Mode meaning, String forTheDriver) {
     PostgresSettings settings = parse(Map.of("POSTGRES_SSL_MODE", mode));
     assertThat(settings.tls().mode()).isEqualTo(meaning);
     assertThat(ConnectionProperties.of(settings).getProperty("sslmode")).isEqualTo(forTheDriver);
