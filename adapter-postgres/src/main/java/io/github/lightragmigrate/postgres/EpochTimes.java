@@ -47,6 +47,8 @@ final class EpochTimes {
   }
 
   /**
+   * Whole seconds become integers.
+   *
    * @param seconds what EXTRACT(EPOCH) gives, as text
    * @return null when it is no number: the timestamp is infinite
    */

@@ -1,7 +1,6 @@
 package io.github.lightragmigrate.postgres;
 
 import io.github.lightragmigrate.spi.Setting;
-import io.github.lightragmigrate.spi.Setting.Type;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.Workspaces;
@@ -26,51 +25,55 @@ record PostgresSettings(
     TlsSettings tls) {
 
   static final Setting HOST =
-      ini("HOST", Type.TEXT, "host", "host name or address")
+      ini("HOST", Setting.Type.TEXT, "host", "host name or address")
           .withDefault("localhost")
           .withExample("localhost");
   static final Setting PORT =
-      ini("PORT", Type.INTEGER, "port", "TCP port").withDefault("5432").withExample("5432");
+      ini("PORT", Setting.Type.INTEGER, "port", "TCP port").withDefault("5432").withExample("5432");
   static final Setting USER =
-      ini("USER", Type.TEXT, "user", "user")
+      ini("USER", Setting.Type.TEXT, "user", "user")
           .withDefault("postgres")
           .withExample("postgres")
           .asRequired();
   static final Setting PASSWORD =
-      ini("PASSWORD", Type.TEXT, "password", "password of the user")
+      ini("PASSWORD", Setting.Type.TEXT, "password", "password of the user")
           .withExample("yourpassword")
           .asRequired()
           .asSecret();
   static final Setting DATABASE =
-      ini("DATABASE", Type.TEXT, "database", "database")
+      ini("DATABASE", Setting.Type.TEXT, "database", "database")
           .withDefault("postgres")
           .withExample("lightrag")
           .asRequired();
   static final Setting OWN_WORKSPACE =
-      ini("WORKSPACE", Type.WORKSPACE, "workspace", "workspace in PostgreSQL, before WORKSPACE");
+      ini(
+          "WORKSPACE",
+          Setting.Type.WORKSPACE,
+          "workspace",
+          "workspace in PostgreSQL, before WORKSPACE");
   static final Setting MAX_CONNECTIONS =
-      ini("MAX_CONNECTIONS", Type.INTEGER, "max_connections", "connections open at most")
+      ini("MAX_CONNECTIONS", Setting.Type.INTEGER, "max_connections", "connections open at most")
           .withDefault("50");
   static final Setting SERVER_SETTINGS =
       ini(
           "SERVER_SETTINGS",
-          Type.TEXT,
+          Setting.Type.TEXT,
           "server_options",
           "run-time parameters of the session: name=value&name=value");
   static final Setting CONNECTION_RETRIES =
-      ini("CONNECTION_RETRIES", Type.INTEGER, "connection_retries", "attempts to connect")
+      ini("CONNECTION_RETRIES", Setting.Type.INTEGER, "connection_retries", "attempts to connect")
           .withDefault("10");
   static final Setting CONNECTION_RETRY_BACKOFF =
       ini(
               "CONNECTION_RETRY_BACKOFF",
-              Type.DECIMAL,
+              Setting.Type.DECIMAL,
               "connection_retry_backoff",
               "seconds to wait before the second attempt")
           .withDefault("3.0");
   static final Setting CONNECTION_RETRY_BACKOFF_MAX =
       ini(
               "CONNECTION_RETRY_BACKOFF_MAX",
-              Type.DECIMAL,
+              Setting.Type.DECIMAL,
               "connection_retry_backoff_max",
               "seconds to wait before any attempt at the most")
           .withDefault("30.0");
@@ -154,7 +157,7 @@ record PostgresSettings(
   /** What is no name=value is passed over, as LightRAG does; nothing is URL-decoded. */
   private static Map<String, String> serverSettings(String text) {
     Map<String, String> parsed = new LinkedHashMap<>();
-    for (String pair : text.split("&")) {
+    for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         parsed.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -167,7 +170,7 @@ record PostgresSettings(
     return new StoreException(StoreException.Kind.SETTINGS, setting.name() + " " + problem);
   }
 
-  static Setting ini(String name, Type type, String option, String description) {
+  static Setting ini(String name, Setting.Type type, String option, String description) {
     return Setting.of("POSTGRES_" + name, type, description).ini("postgres", option);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.lightragmigrate.postgres;
 
 import io.github.lightragmigrate.spi.Setting;
-import io.github.lightragmigrate.spi.Setting.Type;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
 import java.nio.file.Files;
@@ -37,23 +36,25 @@ record TlsSettings(
   static final Setting SSL_MODE =
       PostgresSettings.ini(
           "SSL_MODE",
-          Type.TEXT,
+          Setting.Type.TEXT,
           "ssl_mode",
           "disable; allow (and unset): TLS if offered, unchecked; prefer, require, verify-full: TLS,"
               + " certificate and host name checked; verify-ca: without the host name");
   static final Setting SSL_CERT =
       PostgresSettings.ini(
-          "SSL_CERT", Type.TEXT, "ssl_cert", "PEM file of the client's certificate");
+          "SSL_CERT", Setting.Type.TEXT, "ssl_cert", "PEM file of the client's certificate");
   static final Setting SSL_KEY =
-      PostgresSettings.ini("SSL_KEY", Type.TEXT, "ssl_key", "PEM file of the client's private key");
+      PostgresSettings.ini(
+          "SSL_KEY", Setting.Type.TEXT, "ssl_key", "PEM file of the client's private key");
   static final Setting SSL_ROOT_CERT =
       PostgresSettings.ini(
           "SSL_ROOT_CERT",
-          Type.TEXT,
+          Setting.Type.TEXT,
           "ssl_root_cert",
           "PEM file of authorities to trust beside the known ones");
   static final Setting SSL_CRL =
-      PostgresSettings.ini("SSL_CRL", Type.TEXT, "ssl_crl", "file of revoked certificates (CRL)");
+      PostgresSettings.ini(
+          "SSL_CRL", Setting.Type.TEXT, "ssl_crl", "file of revoked certificates (CRL)");
 
   /**
    * @throws StoreException SETTINGS

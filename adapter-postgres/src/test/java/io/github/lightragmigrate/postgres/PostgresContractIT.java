@@ -37,7 +37,7 @@ class PostgresContractIT extends StoreContract {
   static CacheRecord asKept(CacheRecord written) {
     Map<String, JsonValue> kept = new LinkedHashMap<>();
     kept.put("return", JsonValue.NULL);
-    kept.put("cache_type", JsonValue.of(written.key().split(":")[1]));
+    kept.put("cache_type", JsonValue.of(written.key().split(":", 3)[1]));
     kept.put("chunk_id", JsonValue.NULL);
     kept.put("original_prompt", JsonValue.NULL);
     kept.put("queryparam", JsonValue.NULL);
