@@ -13,6 +13,8 @@ import io.github.lightragmigrate.spi.StoreException.Kind;
 import io.github.lightragmigrate.spi.Workspaces;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -89,21 +91,28 @@ final class ConnectionSettings {
       throw new StoreException(
           Kind.SETTINGS,
           "MONGO_URI (or uri in [mongodb] of config.ini) is no connection string of MongoDB: "
-              + withoutQuotes(e)
+              + withoutParts(e, uri)
               + ". It looks like mongodb://user:password@host:27017/; encode : / ? # [ ] @ % of user"
               + " and password as %3A %2F %3F %23 %5B %5D %40 %25");
     } catch (MongoException e) {
       throw new StoreException(
-          Kind.UNAVAILABLE, "the host of MONGO_URI could not be looked up: " + withoutQuotes(e));
+          Kind.UNAVAILABLE,
+          "the host of MONGO_URI could not be looked up: " + withoutParts(e, uri));
     }
   }
 
-  /** The driver quotes parts of the string that it did not understand: maybe of the password. */
-  private static String withoutQuotes(RuntimeException e) {
+  /** The driver quotes what it did not understand, which may be half a password. */
+  private static String withoutParts(RuntimeException e, String uri) {
     String message = Objects.requireNonNullElse(e.getMessage(), "");
-    int quote = message.indexOf('\'');
-    boolean namesSchemes = message.contains("must start with");
-    return namesSchemes || quote < 0 ? message : message.substring(0, quote).strip() + " '...'";
+    List<String> parts =
+        Arrays.stream(uri.replaceFirst("^mongodb(\\+srv)?://", "").split("[:/?#@,&;=]"))
+            .filter(part -> part.length() > 2)
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
+    for (String part : parts) {
+      message = message.replace(part, "***");
+    }
+    return message;
   }
 
   MongoClientSettings client(Access access) {

@@ -48,7 +48,9 @@ final class Numbers {
     if (value == 0 || !Double.isFinite(value)) {
       return JsonValue.of(value);
     }
-    return JsonValue.ofJson(shortest(value));
+    String text = shortest(value);
+    // a double stays one when it is written again
+    return JsonValue.ofJson(isWhole(text) ? text + ".0" : text);
   }
 
   static JsonValue toJson(Decimal128 value) {
