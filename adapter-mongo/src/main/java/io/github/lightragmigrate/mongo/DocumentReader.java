@@ -35,11 +35,8 @@ import org.bson.json.JsonWriterSettings;
  */
 final class DocumentReader {
 
-  /**
-   * Documents in one answer, which the server also ends at 16 MB: what a page does not take of the
-   * last one was sent in vain.
-   */
-  private static final int BATCH = 100;
+  /** Documents in the first answer for a page: their size tells how many to ask for next. */
+  private static final int FIRST = 4;
 
   private static final int KEYS_PER_QUERY = 1000;
 
@@ -80,13 +77,11 @@ final class DocumentReader {
     if (!cursor.isStart()) {
       KeyRange started = rangeOf(selection, cursor);
       first = ranges.indexOf(started);
-      read(started.filterAfter(cursor.text()), page);
+      read(started, started.filterAfter(cursor.text()), page);
       first++;
     }
     for (KeyRange range : ranges.subList(first, ranges.size())) {
-      if (!page.isFull()) {
-        read(range.filter(), page);
-      }
+      read(range, range.filter(), page);
     }
     return page.build();
   }
@@ -102,22 +97,38 @@ final class DocumentReader {
                     "no cursor of this scan: it is not a key that is selected"));
   }
 
-  private void read(Bson filter, PageBuilder page) {
+  /** Asks for so many documents as seem to fit: what a page does not take was sent in vain. */
+  private void read(KeyRange range, Bson start, PageBuilder page) {
+    Bson filter = start;
+    while (!page.isFull()) {
+      int wanted = page.roomByMeanSize();
+      int found = read(filter, wanted, page);
+      if (found < wanted) {
+        return;
+      }
+      filter = range.filterAfter(page.last);
+    }
+  }
+
+  private int read(Bson filter, int wanted, PageBuilder page) {
     FindIterable<RawBsonDocument> found =
         documents
             .find(filter)
             .sort(Sorts.ascending(CacheRecord.ID_FIELD))
-            .limit(page.room())
-            .batchSize(Math.min(BATCH, page.room()));
+            .limit(wanted)
+            .batchSize(wanted);
     if (collated) {
       // the index is of no use then
       found.collation(BY_CODE_POINT).allowDiskUse(true);
     }
+    int count = 0;
     try (MongoCursor<RawBsonDocument> cursor = found.iterator()) {
       while (!page.isFull() && cursor.hasNext()) {
         page.add(cursor.next());
+        count++;
       }
     }
+    return count;
   }
 
   Page find(Collection<String> keys) {
@@ -129,7 +140,7 @@ final class DocumentReader {
       // a collation may find others too
       Set<String> wanted = new HashSet<>(part);
       try (MongoCursor<RawBsonDocument> cursor =
-          documents.find(Filters.in(CacheRecord.ID_FIELD, part)).batchSize(BATCH).iterator()) {
+          documents.find(Filters.in(CacheRecord.ID_FIELD, part)).iterator()) {
         while (cursor.hasNext()) {
           RawBsonDocument document = cursor.next();
           if (wanted.contains(key(document))) {
@@ -159,6 +170,16 @@ final class DocumentReader {
 
     int room() {
       return limit.records() - records.size() - unreadable.size();
+    }
+
+    /** At least 1 while the page is not full. */
+    int roomByMeanSize() {
+      int count = records.size() + unreadable.size();
+      if (count == 0) {
+        return Math.min(FIRST, room());
+      }
+      long meanSize = Math.max(1, bytes / count);
+      return (int) Math.min(room(), (limit.bytes() - bytes) / meanSize + 1);
     }
 
     boolean isFull() {

@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.mongo;
 
-import com.mongodb.MongoException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
 import java.util.Set;
 
@@ -58,9 +57,5 @@ final class ErrorCodes {
   /** Whether the write of one document may succeed when it is tried again. */
   static boolean retryable(int code) {
     return code == DUPLICATE_KEY || UNAVAILABLE.contains(code) || THROTTLED.contains(code);
-  }
-
-  static boolean isDenial(MongoException e) {
-    return DENIED.contains(e.getCode());
   }
 }

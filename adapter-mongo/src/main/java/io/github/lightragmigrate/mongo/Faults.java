@@ -46,8 +46,8 @@ final class Faults {
       Thread.currentThread().interrupt();
       return fault(Kind.INTERRUPTED, "interrupted while waiting for the answer", e);
     }
-    if (e instanceof MongoSecurityException) {
-      return securityFault(e);
+    if (e instanceof MongoSecurityException refused) {
+      return securityFault(refused);
     }
     if (e instanceof MongoTimeoutException || e instanceof MongoSocketException) {
       return connectionFault(e);
@@ -70,14 +70,25 @@ final class Faults {
     return new StoreException(kind, connection.mask(text), cause);
   }
 
-  private StoreException securityFault(MongoException e) {
+  /** Logging in fails for wrong credentials, but also when the connection breaks meanwhile. */
+  private StoreException securityFault(MongoSecurityException e) {
     Throwable reason = root(e);
-    if (reason instanceof MongoException cause && cause != e && !(ErrorCodes.isDenial(cause))) {
-      return fault(cause);
+    if (reason instanceof MongoSocketException broken) {
+      return connectionFault(broken);
+    }
+    String answer = "";
+    if (reason instanceof MongoCommandException command) {
+      Kind kind = ErrorCodes.kind(command.getErrorCode());
+      if (kind == Kind.UNAVAILABLE || kind == Kind.THROTTLED) {
+        return fault(command);
+      }
+      answer = " (" + command.getErrorMessage() + ")";
     }
     return fault(
         Kind.DENIED,
-        "the credentials of MONGO_URI are refused: check user, password and authSource",
+        "the credentials of MONGO_URI are refused"
+            + answer
+            + ": check user, password and authSource",
         e);
   }
 
