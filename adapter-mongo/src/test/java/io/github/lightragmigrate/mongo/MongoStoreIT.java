@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -151,6 +153,28 @@ class MongoStoreIT {
       }
       assertThat(read).containsExactlyInAnyOrderElementsOf(records);
       assertThat(pages).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void whatTheServerRefusesIsReportedByItsKey() {
+    List<CacheRecord> records = SampleRecords.usual(5);
+    try (CacheStore store = place.open(Access.TARGET)) {
+      place.documents().createIndex(Indexes.ascending("return"), new IndexOptions().unique(true));
+      CacheRecord taken =
+          SampleRecords.with(
+              SampleRecords.usual("extract", "second"),
+              "return",
+              records.get(0).field("return").orElseThrow());
+      List<CacheRecord> batch = new ArrayList<>(records);
+      batch.add(2, taken);
+      store.upsert(records.subList(0, 1));
+      WriteResult result = store.upsert(batch);
+      assertThat(result.written()).isEqualTo(5);
+      assertThat(result.failures()).hasSize(1);
+      assertThat(result.failures().get(0).key()).isEqualTo(taken.key());
+      assertThat(result.failures().get(0).reason()).contains("11000");
+      assertThat(scan(store).records()).containsExactlyInAnyOrderElementsOf(records);
     }
   }
 
