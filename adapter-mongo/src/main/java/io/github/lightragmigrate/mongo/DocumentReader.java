@@ -35,7 +35,7 @@ import org.bson.json.JsonWriterSettings;
  */
 final class DocumentReader {
 
-  /** Documents in the first answer for a page: their size tells how many to ask for next. */
+  /** Documents in the first answer of all: their size tells how many to ask for next. */
   private static final int FIRST = 4;
 
   private static final int KEYS_PER_QUERY = 1000;
@@ -47,6 +47,9 @@ final class DocumentReader {
 
   private final MongoCollection<RawBsonDocument> documents;
   private final boolean collated;
+
+  /** Bytes of a document in the last page; 0 before the first. */
+  private volatile long meanSize;
 
   /**
    * @param collated the collection compares strings in another way than by code point
@@ -97,15 +100,20 @@ final class DocumentReader {
                     "no cursor of this scan: it is not a key that is selected"));
   }
 
-  /** Asks for so many documents as seem to fit: what a page does not take was sent in vain. */
+  /**
+   * Asks for so many documents as seem to fit: what a page does not take was sent in vain. One that
+   * is half full by then may end, too, rather than cost another query.
+   */
   private void read(KeyRange range, Bson start, PageBuilder page) {
     Bson filter = start;
     while (!page.isFull()) {
-      int wanted = page.roomByMeanSize();
+      int wanted = meanSize == 0 ? Math.min(FIRST, page.room()) : page.room(meanSize);
       int found = read(filter, wanted, page);
+      meanSize = page.meanSize(meanSize);
       if (found < wanted) {
         return;
       }
+      page.endWhenHalfFull();
       filter = range.filterAfter(page.last);
     }
   }
@@ -162,6 +170,7 @@ final class DocumentReader {
     private final List<CacheRecord> records = new ArrayList<>();
     private final List<UnreadableRecord> unreadable = new ArrayList<>();
     private long bytes;
+    private boolean ended;
     private String last = "";
 
     PageBuilder(PageLimit limit) {
@@ -172,18 +181,22 @@ final class DocumentReader {
       return limit.records() - records.size() - unreadable.size();
     }
 
-    /** At least 1 while the page is not full. */
-    int roomByMeanSize() {
+    /** How many documents of this size fit; at least 1 while the page is not full. */
+    int room(long size) {
+      return (int) Math.min(room(), (limit.bytes() - bytes) / size + 1);
+    }
+
+    long meanSize(long before) {
       int count = records.size() + unreadable.size();
-      if (count == 0) {
-        return Math.min(FIRST, room());
-      }
-      long meanSize = Math.max(1, bytes / count);
-      return (int) Math.min(room(), (limit.bytes() - bytes) / meanSize + 1);
+      return count == 0 ? before : Math.max(1, bytes / count);
+    }
+
+    void endWhenHalfFull() {
+      ended = ended || bytes > limit.bytes() / 2;
     }
 
     boolean isFull() {
-      return room() == 0 || bytes >= limit.bytes();
+      return ended || room() == 0 || bytes >= limit.bytes();
     }
 
     void add(RawBsonDocument document) {
