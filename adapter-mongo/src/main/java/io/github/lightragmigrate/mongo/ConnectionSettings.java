@@ -3,6 +3,7 @@ package io.github.lightragmigrate.mongo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.Setting;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the collection is and how to reach it, from LightRAG's settings. */
@@ -163,7 +165,15 @@ final class ConnectionSettings {
 
   /** {@code host:port,host:port}, in one order however they are given. */
   String hosts() {
-    return String.join(",", uri.getHosts().stream().sorted().toList());
+    return uri.getHosts().stream()
+        .map(host -> isAddress(host) ? new ServerAddress(host).toString() : host)
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  /** Not the name that is looked up for mongodb+srv, and no socket file. */
+  private boolean isAddress(String host) {
+    return !uri.isSrvProtocol() && !host.endsWith(".sock");
   }
 
   /** The text without the password, should it be there. */

@@ -15,13 +15,13 @@ final class ErrorCodes {
   private static final Set<Integer> DENIED = Set.of(11, 13, 18, 69, 8000);
 
   /**
-   * Host unreachable or not found, time-outs, shutting down, no primary, interrupted by a change of
-   * state.
+   * Host unreachable or not found, time-outs, a cursor that is gone, shutting down, no primary,
+   * interrupted by a change of state.
    */
   private static final Set<Integer> UNAVAILABLE =
       Set.of(
-          6, 7, 50, 64, 89, 91, 133, 189, 202, 262, 9001, 10058, 10107, 11600, 11602, 13388, 13435,
-          13436);
+          6, 7, 43, 50, 64, 89, 91, 133, 189, 202, 262, 9001, 10058, 10107, 11600, 11602, 13388,
+          13435, 13436);
 
   /** Locks, write conflicts, memory, open cursors; request rate of services that speak MongoDB. */
   private static final Set<Integer> THROTTLED = Set.of(24, 46, 112, 146, 290, 365, 462, 16500);

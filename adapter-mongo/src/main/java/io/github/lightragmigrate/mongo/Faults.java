@@ -1,9 +1,11 @@
 package io.github.lightragmigrate.mongo;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.connection.ClusterDescription;
@@ -49,7 +51,10 @@ final class Faults {
     if (e instanceof MongoSecurityException refused) {
       return securityFault(refused);
     }
-    if (e instanceof MongoTimeoutException || e instanceof MongoSocketException) {
+    if (e instanceof MongoTimeoutException
+        || e instanceof MongoSocketException
+        || e instanceof MongoConnectionPoolClearedException
+        || e instanceof MongoServerUnavailableException) {
       return connectionFault(e);
     }
     Kind kind = e.getCode() > 0 ? ErrorCodes.kind(e.getCode()) : Kind.FAULT;
@@ -100,11 +105,14 @@ final class Faults {
       }
     }
     if (!(e instanceof MongoTimeoutException)) {
-      reasons.put("now", root(e));
+      reasons.put("this connection", root(e));
     }
     if (reasons.isEmpty()) {
       return fault(
-          Kind.UNAVAILABLE, "no server takes the operation: no primary, or no free connection", e);
+          Kind.UNAVAILABLE,
+          "no server took the operation in time: none answers, there is no primary, or no"
+              + " connection is free",
+          e);
     }
     String text =
         reasons.entrySet().stream()

@@ -57,6 +57,8 @@ class ConnectionSettingsTest {
     assertThat(of("mongodb://b:2,a:1/").hosts())
         .isEqualTo(of("mongodb://a:1,b:2/").hosts())
         .isEqualTo("a:1,b:2");
+    assertThat(of("mongodb://HOST/").hosts()).isEqualTo(of("mongodb://host:27017").hosts());
+    assertThat(of("mongodb://[::1]/").hosts()).isEqualTo(of("mongodb://[::1]:27017/").hosts());
   }
 
   @ParameterizedTest
