@@ -7,7 +7,6 @@ import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.Setting;
-import io.github.lightragmigrate.spi.Setting.Type;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
@@ -40,7 +39,9 @@ final class ConnectionSettings {
           .asRequired();
   static final Setting WORKSPACE =
       Setting.of(
-          "MONGODB_WORKSPACE", Type.WORKSPACE, "workspace of MongoDB, in place of WORKSPACE");
+          "MONGODB_WORKSPACE",
+          Setting.Type.WORKSPACE,
+          "workspace of MongoDB, in place of WORKSPACE");
   static final List<Setting> ALL = List.of(URI, DATABASE, WORKSPACE, Setting.WORKSPACE);
 
   /** Used where the connection string says nothing; the engine retries. */

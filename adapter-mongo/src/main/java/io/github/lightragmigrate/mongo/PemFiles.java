@@ -113,15 +113,18 @@ final class PemFiles {
     while (block.find()) {
       byte[] der = decode(block.group(2));
       switch (block.group(1)) {
-        case "PRIVATE KEY":
+        case "PRIVATE KEY" -> {
           return privateKey(new PKCS8EncodedKeySpec(der));
-        case "ENCRYPTED PRIVATE KEY":
+        }
+        case "ENCRYPTED PRIVATE KEY" -> {
           return privateKey(decrypt(new EncryptedPrivateKeyInfo(der), password));
-        case "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY":
-          throw new InvalidKeyException(
-              "its key is not in PKCS #8: convert it with openssl pkcs8 -topk8");
-        default:
+        }
+        case "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY" ->
+            throw new InvalidKeyException(
+                "its key is not in PKCS #8: convert it with openssl pkcs8 -topk8");
+        default -> {
           // certificates and parameters
+        }
       }
     }
     throw new InvalidKeyException("there is no private key in it");
