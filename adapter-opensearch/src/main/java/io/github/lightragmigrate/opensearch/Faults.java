@@ -2,6 +2,7 @@ package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,11 @@ final class Faults {
       }
       if (cause instanceof ContentTooLongException) {
         throw new ReplyTooLongException(cause);
+      }
+      // the class itself: time-outs are subclasses
+      if (cause.getClass() == InterruptedIOException.class) {
+        Thread.currentThread().interrupt();
+        throw interrupted();
       }
       if (cause instanceof SSLException ssl && isSettled(ssl)) {
         throw new StoreException(

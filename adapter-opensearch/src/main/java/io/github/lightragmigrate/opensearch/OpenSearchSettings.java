@@ -82,7 +82,8 @@ record OpenSearchSettings(
           Setting.WORKSPACE);
 
   private static final Pattern NODE =
-      Pattern.compile("(?:(?<scheme>(?i:https?))://)?(?<authority>[^/?#]+)(?<path>(?:/[^?#]*)?)");
+      Pattern.compile(
+          "(?:(?<scheme>(?i:https?))://)?(?<authority>[^/?#]*[^/?#:])(?<path>(?:/[^?#]*)?)");
   private static final int DEFAULT_PORT = 9200;
   private static final int HTTPS_PORT = 443;
 
