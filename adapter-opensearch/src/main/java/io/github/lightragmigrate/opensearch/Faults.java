@@ -3,7 +3,9 @@ package io.github.lightragmigrate.opensearch;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -64,7 +66,9 @@ final class Faults {
   private static boolean isSettled(SSLException failure) {
     return failure instanceof SSLHandshakeException
         || failure instanceof SSLPeerUnverifiedException
-        || String.valueOf(failure.getMessage()).contains("unrecognized SSL message");
+        || String.valueOf(failure.getMessage())
+            .toLowerCase(Locale.ROOT)
+            .contains("unrecognized ssl message");
   }
 
   /** The response itself is of a class that the transport hides; its message ends in the body. */
@@ -76,15 +80,24 @@ final class Faults {
   }
 
   StoreException unavailable(Throwable failure) {
-    String reason = failure.getMessage();
     return new StoreException(
         Kind.UNAVAILABLE,
         server
             + " does not answer ("
-            + (reason == null ? failure.getClass().getSimpleName() : reason)
-            + "): check OPENSEARCH_HOSTS and that the server runs"
-            + (secure ? "" : "; a server that wants HTTPS needs OPENSEARCH_USE_SSL=true"),
+            + symptom(failure)
+            + "): check OPENSEARCH_HOSTS, that the server runs, and that it speaks "
+            + (secure
+                ? "HTTPS (else OPENSEARCH_USE_SSL=false)"
+                : "HTTP (else OPENSEARCH_USE_SSL=true)"),
         failure);
+  }
+
+  private static String symptom(Throwable failure) {
+    if (failure instanceof SocketTimeoutException) {
+      return "nothing within OPENSEARCH_TIMEOUT seconds";
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   StoreException interrupted() {

@@ -342,6 +342,16 @@ abstract class OpenSearchBehaviour {
   }
 
   @Test
+  void tlsToAServerWithoutItHintsAtTheSetting() {
+    Settings settings = settings(Map.of("OPENSEARCH_USE_SSL", "true", "OPENSEARCH_TIMEOUT", "5"));
+    assertThatThrownBy(() -> adapter.open(settings, Access.SOURCE).close())
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(StoreException.Kind.SETTINGS))
+        .hasMessageContaining("OPENSEARCH_USE_SSL");
+  }
+
+  @Test
   void noThreadIsLeftAfterClosing() throws InterruptedException {
     List<Thread> before = List.copyOf(Thread.getAllStackTraces().keySet());
     write(SampleRecords.usual(5));
