@@ -1,10 +1,8 @@
 package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.spi.Access;
-import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,12 +86,12 @@ final class CacheIndex {
       // the user may use the index and not ask for the version: LightRAG then takes it for old
       return false;
     }
-    Map<String, JsonValue> info = rest.successful(reply).json();
-    JsonValue version = info.getOrDefault("version", JsonValue.NULL);
-    if (version.kind() != JsonValue.Kind.OBJECT) {
-      throw rest.faults().fault("this is no OpenSearch: the answer to GET / has no version");
-    }
-    String number = version.fields().getOrDefault("number", JsonValue.of("")).string();
+    String number =
+        rest.successful(reply)
+            .at("version", "number")
+            .asString()
+            .orElseThrow(
+                () -> rest.faults().fault("this is no OpenSearch: GET / names no version"));
     Matcher parts = VERSION.matcher(number);
     if (!parts.matches()) {
       return false;

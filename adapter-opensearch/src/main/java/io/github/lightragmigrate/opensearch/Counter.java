@@ -2,7 +2,6 @@ package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.opensearch.ScanCursor.Pass;
 import io.github.lightragmigrate.spi.Counts;
-import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import java.util.ArrayList;
@@ -58,6 +57,9 @@ final class Counter {
       return 0;
     }
     List<Long> numbers = numbers(rest.successful(reply));
+    if (numbers.size() != queries.size()) {
+      throw rest.faults().fault("an answer without a count for each query");
+    }
     for (int i = 0; i < selection.prefixes().size(); i++) {
       counts.put(selection.prefixes().get(i), numbers.get(i));
     }
@@ -65,16 +67,9 @@ final class Counter {
   }
 
   private static List<Long> numbers(Reply reply) {
-    JsonValue counts = reply.json().getOrDefault("aggregations", JsonValue.NULL);
-    return counts
-        .fields()
-        .getOrDefault("counts", JsonValue.NULL)
-        .fields()
-        .getOrDefault("buckets", JsonValue.NULL)
-        .elements()
-        .stream()
-        .map(bucket -> bucket.fields().getOrDefault("doc_count", JsonValue.NULL))
-        .map(number -> number.asLong().orElseThrow())
+    return Reply.elements(reply.at("aggregations", "counts", "buckets")).stream()
+        .flatMap(bucket -> Optional.ofNullable(Reply.fields(bucket).get("doc_count")).stream())
+        .flatMap(number -> number.asLong().stream())
         .toList();
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
+import io.github.lightragmigrate.spi.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,7 +90,8 @@ final class Documents {
       readEnvelope(parser, body, documents);
       return documents;
     } catch (IOException e) {
-      throw new MalformedJsonException("the server's answer is no JSON: " + e.getMessage());
+      throw new StoreException(
+          StoreException.Kind.FAULT, "OpenSearch's answer is no JSON: " + e.getMessage(), e);
     }
   }
 

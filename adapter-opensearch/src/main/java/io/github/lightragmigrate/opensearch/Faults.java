@@ -41,7 +41,7 @@ final class Faults {
         return reply(response);
       }
       if (cause instanceof ContentTooLongException) {
-        throw new ReplyTooLongException(cause);
+        throw new ReplyTooLongException(server, cause);
       }
       // the class itself: time-outs are subclasses
       if (cause.getClass() == InterruptedIOException.class) {

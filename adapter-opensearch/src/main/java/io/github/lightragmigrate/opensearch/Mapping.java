@@ -17,7 +17,7 @@ record Mapping(List<Map<String, JsonValue>> metas, boolean isKeyed) {
 
   static Mapping of(Map<String, JsonValue> byIndex) {
     List<Map<String, JsonValue>> mappings =
-        byIndex.values().stream().map(index -> object(object(index), "mappings")).toList();
+        byIndex.values().stream().map(index -> object(Reply.fields(index), "mappings")).toList();
     return new Mapping(
         mappings.stream().map(mapping -> object(mapping, "_meta")).toList(),
         mappings.stream().allMatch(Mapping::isKeyed));
@@ -54,10 +54,6 @@ record Mapping(List<Map<String, JsonValue>> metas, boolean isKeyed) {
   }
 
   private static Map<String, JsonValue> object(Map<String, JsonValue> parent, String name) {
-    return object(parent.getOrDefault(name, JsonValue.NULL));
-  }
-
-  private static Map<String, JsonValue> object(JsonValue value) {
-    return value.kind() == JsonValue.Kind.OBJECT ? value.fields() : Map.of();
+    return Reply.fields(parent.getOrDefault(name, JsonValue.NULL));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.spi.Setting;
-import io.github.lightragmigrate.spi.Setting.Type;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
 import java.net.URISyntaxException;
@@ -33,39 +32,46 @@ record OpenSearchSettings(
     int replicas) {
 
   static final Setting HOSTS =
-      ini(Type.TEXT, "hosts", "host:port of the nodes, with commas", "localhost:9200")
+      ini(Setting.Type.TEXT, "hosts", "host:port of the nodes, with commas", "localhost:9200")
           .withExample("localhost:9200")
           .asRequired();
   static final Setting USER =
-      ini(Type.TEXT, "user", "user name; empty for no authentication", "admin")
+      ini(Setting.Type.TEXT, "user", "user name; empty for no authentication", "admin")
           .withExample("admin");
   static final Setting PASSWORD =
-      ini(Type.TEXT, "password", "password of the user", "admin")
+      ini(Setting.Type.TEXT, "password", "password of the user", "admin")
           .withExample("yourpassword")
           .asSecret();
   static final Setting USE_SSL =
-      ini(Type.FLAG, "use_ssl", "whether the nodes speak HTTPS", "true").withExample("true");
+      ini(Setting.Type.FLAG, "use_ssl", "whether the nodes speak HTTPS", "true")
+          .withExample("true");
   static final Setting VERIFY_CERTS =
       ini(
-          Type.FLAG,
+          Setting.Type.FLAG,
           "verify_certs",
           "whether certificates must be known to Java's trust store and match the host",
           "false");
   static final Setting TIMEOUT =
-      ini(Type.INTEGER, "timeout", "seconds to wait for a connection or an answer", "30");
+      ini(Setting.Type.INTEGER, "timeout", "seconds to wait for a connection or an answer", "30");
   static final Setting MAX_RETRIES =
       ini(
-          Type.INTEGER,
+          Setting.Type.INTEGER,
           "max_retries",
           "retries of LightRAG's client; a migration retries by its own rules",
           "3");
   static final Setting NUMBER_OF_SHARDS =
-      ini(Type.INTEGER, "number_of_shards", "primary shards of an index that is created", "1");
+      ini(
+          Setting.Type.INTEGER,
+          "number_of_shards",
+          "primary shards of an index that is created",
+          "1");
   static final Setting NUMBER_OF_REPLICAS =
-      ini(Type.INTEGER, "number_of_replicas", "replicas of an index that is created", "0");
+      ini(Setting.Type.INTEGER, "number_of_replicas", "replicas of an index that is created", "0");
   static final Setting OWN_WORKSPACE =
       Setting.of(
-          "OPENSEARCH_WORKSPACE", Type.WORKSPACE, "workspace in OpenSearch, before WORKSPACE");
+          "OPENSEARCH_WORKSPACE",
+          Setting.Type.WORKSPACE,
+          "workspace in OpenSearch, before WORKSPACE");
 
   static final List<Setting> ALL =
       List.of(
@@ -87,7 +93,8 @@ record OpenSearchSettings(
   private static final int DEFAULT_PORT = 9200;
   private static final int HTTPS_PORT = 443;
 
-  private static Setting ini(Type type, String option, String description, String defaultValue) {
+  private static Setting ini(
+      Setting.Type type, String option, String description, String defaultValue) {
     return Setting.of("OPENSEARCH_" + option.toUpperCase(Locale.ROOT), type, description)
         .ini("opensearch", option)
         .withDefault(defaultValue);

@@ -5,7 +5,6 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
-import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
@@ -79,8 +78,7 @@ final class OpenSearchStore implements CacheStore {
   public void flush() {
     requireTarget();
     Reply reply = rest.expectSuccess(Request.of("POST", index.path("_refresh")));
-    JsonValue shards = reply.json().getOrDefault("_shards", JsonValue.NULL);
-    long failed = shards.fields().getOrDefault("failed", JsonValue.of(0)).asLong().orElse(0L);
+    long failed = reply.at("_shards", "failed").asLong().orElse(0L);
     if (failed > 0) {
       throw rest.faults().of(503, failed + " shards could not be refreshed", false);
     }

@@ -13,9 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class PointsInTime {
 
-  /** Type of the error for one that timed out or whose node restarted. */
-  static final String LOST = "search_context_missing_exception";
-
   private static final String PATH = "_search/point_in_time";
 
   private final Rest rest;
@@ -40,8 +37,7 @@ final class PointsInTime {
     }
     String id =
         rest.successful(reply)
-            .json()
-            .getOrDefault("pit_id", JsonValue.NULL)
+            .at("pit_id")
             .asString()
             .orElseThrow(() -> rest.faults().fault("no pit_id in the answer to " + PATH));
     open.add(id);

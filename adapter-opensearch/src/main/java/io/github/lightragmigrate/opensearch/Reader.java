@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Reads pages: a point in time, and a search behind the last key. First the documents that
- * LightRAG's copy of the key finds, then those that lack it.
+ * LightRAG's copy of the key finds, then those that lack it. Reads what searches see: LightRAG
+ * refreshes the index itself when it has written, and a source is left as it is.
  */
 final class Reader {
 
@@ -83,7 +84,10 @@ final class Reader {
     }
     ScanCursor from = place.get();
     PageSize.Sized answer = search(selection, from, limit, withSource);
-    if (answer.reply().isError(PointsInTime.LOST) || answer.reply().isError("invalid id")) {
+    // a point in time times out, and goes with its node; where the reason is another one, the
+    // second search fails with it
+    if (!answer.reply().isSuccess() && answer.reply().status() != 429) {
+      pointsInTime.close(from.pit());
       Optional<String> pit = pointsInTime.open();
       if (pit.isEmpty()) {
         return Hits.NONE;
@@ -132,14 +136,9 @@ final class Reader {
         rest.expectSuccess(
             Request.json("POST", "/_search", Queries.any(pit, Queries.WITHOUT_KEY)).with(COMPLETE));
     return reply
-            .json()
-            .getOrDefault("hits", JsonValue.NULL)
-            .fields()
-            .getOrDefault("total", JsonValue.NULL)
-            .fields()
-            .getOrDefault("value", JsonValue.NULL)
+            .at("hits", "total", "value")
             .asLong()
-            .orElse(0L)
+            .orElseThrow(() -> rest.faults().fault("an answer without hits.total"))
         > 0;
   }
 }

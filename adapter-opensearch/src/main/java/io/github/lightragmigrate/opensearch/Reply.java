@@ -2,6 +2,7 @@ package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,23 +24,42 @@ record Reply(int status, byte[] body) {
   /** The body as a JSON object; empty when it is none, as a proxy's error page. */
   Map<String, JsonValue> json() {
     try {
-      JsonValue value = JsonValue.ofJson(body);
-      return value.kind() == JsonValue.Kind.OBJECT ? value.fields() : Map.of();
+      return fields(JsonValue.ofJson(body));
     } catch (MalformedJsonException e) {
       return Map.of();
     }
   }
 
+  /** What is at this place in the body; null where there is nothing. */
+  JsonValue at(String... path) {
+    JsonValue value = JsonValue.NULL;
+    Map<String, JsonValue> fields = json();
+    for (String name : path) {
+      value = fields.getOrDefault(name, JsonValue.NULL);
+      fields = fields(value);
+    }
+    return value;
+  }
+
+  /** Of an object; empty for every other value. */
+  static Map<String, JsonValue> fields(JsonValue value) {
+    return value.kind() == JsonValue.Kind.OBJECT ? value.fields() : Map.of();
+  }
+
+  /** Of an array; empty for every other value. */
+  static List<JsonValue> elements(JsonValue value) {
+    return value.kind() == JsonValue.Kind.ARRAY ? value.elements() : List.of();
+  }
+
   /** Whether the error, or a cause that it names, is of this type. */
   boolean isError(String type) {
-    return !isSuccess() && json().getOrDefault("error", JsonValue.NULL).toString().contains(type);
+    return !isSuccess() && at("error").toString().contains(type);
   }
 
   /** What went wrong, in the server's words. */
   String reason() {
-    return json().containsKey("error")
-        ? reason(json().getOrDefault("error", JsonValue.NULL))
-        : "HTTP status " + status;
+    JsonValue error = at("error");
+    return error.isNull() ? "HTTP status " + status : reason(error);
   }
 
   /** Type and reason of an error object and of what caused it. */

@@ -70,8 +70,8 @@ final class Writer {
 
   private List<WriteFailure> write(List<CacheRecord> records) {
     Request request = Request.lines(index.path("_bulk"), out -> writeLines(records, out));
-    Map<String, JsonValue> result = rest.expectSuccess(request.with(RESULTS)).json();
-    JsonValue errors = result.getOrDefault("errors", JsonValue.NULL);
+    Reply result = rest.expectSuccess(request.with(RESULTS));
+    JsonValue errors = result.at("errors");
     if (errors.kind() != JsonValue.Kind.BOOLEAN) {
       throw rest.faults().fault("the answer to _bulk does not say whether there were errors");
     }
@@ -88,20 +88,18 @@ final class Writer {
     }
   }
 
-  private List<WriteFailure> failures(Map<String, JsonValue> result) {
+  private List<WriteFailure> failures(Reply result) {
     List<WriteFailure> failures = new ArrayList<>();
-    for (JsonValue item : result.getOrDefault("items", JsonValue.NULL).elements()) {
-      Map<String, JsonValue> outcome = item.fields().getOrDefault("index", JsonValue.NULL).fields();
+    for (JsonValue item : Reply.elements(result.at("items"))) {
+      Map<String, JsonValue> outcome =
+          Reply.fields(Reply.fields(item).getOrDefault("index", JsonValue.NULL));
       JsonValue error = outcome.get("error");
       if (error != null) {
         int status =
             outcome.getOrDefault("status", JsonValue.NULL).asLong().orElse(500L).intValue();
         requireNoFaultOfIndex(status, error);
-        failures.add(
-            new WriteFailure(
-                outcome.getOrDefault("_id", JsonValue.NULL).string(),
-                Reply.reason(error),
-                RETRYABLE.contains(status)));
+        String key = outcome.getOrDefault("_id", JsonValue.of("")).string();
+        failures.add(new WriteFailure(key, Reply.reason(error), RETRYABLE.contains(status)));
       }
     }
     return failures;
@@ -109,7 +107,7 @@ final class Writer {
 
   /** What holds for every document is a fault of the store. */
   private void requireNoFaultOfIndex(int status, JsonValue error) {
-    String type = error.fields().getOrDefault("type", JsonValue.of("")).string();
+    String type = Reply.fields(error).getOrDefault("type", JsonValue.of("")).string();
     switch (type) {
       case "cluster_block_exception" -> throw rest.faults().of(status, Reply.reason(error), true);
       case "index_closed_exception", "index_not_found_exception", "security_exception" ->

@@ -40,7 +40,7 @@ class PageSizeTest {
             (request, most) -> {
               int size = asked.get(asked.size() - 1);
               if ((long) size * bytesEach > most) {
-                throw new ReplyTooLongException(new IllegalStateException());
+                throw new ReplyTooLongException("test", new IllegalStateException());
               }
               return new Reply(200, new byte[0]);
             },

@@ -85,7 +85,8 @@ final class Server {
   private HttpResponse<String> send(String method, String path, String body) {
     try {
       return http.send(
-          HttpRequest.newBuilder(URI.create("http://" + server.hosts().split(",")[0] + path))
+          HttpRequest.newBuilder(
+                  URI.create("http://" + server.hosts().replaceFirst(",.*", "") + path))
               .header("Content-Type", "application/json")
               .method(method, HttpRequest.BodyPublishers.ofString(body))
               .build(),
