@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.testservers;
+
+import org.jspecify.annotations.NullMarked;
