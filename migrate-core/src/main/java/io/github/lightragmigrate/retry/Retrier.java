@@ -39,6 +39,16 @@ public final class Retrier {
     }
   }
 
+  /** As {@link #call}, for a call without a result. */
+  public void run(String what, Runnable call) {
+    call(
+        what,
+        () -> {
+          call.run();
+          return true;
+        });
+  }
+
   /**
    * Waits before another attempt.
    *

@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.spi;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -200,6 +201,10 @@ final class JsonText {
     parser.skipChildren();
     parser.finishToken();
     int end = (int) parser.currentLocation().getByteOffset();
+    // past a number that stands alone the parser takes the white space along
+    while (json[offset + end - 1] <= ' ') {
+      end--;
+    }
     return JsonValue.ofSlice(json, offset + start, end - start);
   }
 
@@ -211,8 +216,11 @@ final class JsonText {
     try (JsonParser parser = JSON.createParser(json, offset, length)) {
       return reading.from(parser);
     } catch (JsonProcessingException e) {
+      JsonLocation location = e.getLocation();
       throw new MalformedJsonException(
-          e.getOriginalMessage() + " at byte " + e.getLocation().getByteOffset());
+          location == null
+              ? e.getOriginalMessage()
+              : e.getOriginalMessage() + " at byte " + location.getByteOffset());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

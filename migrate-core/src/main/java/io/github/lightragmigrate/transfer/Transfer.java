@@ -40,6 +40,7 @@ public final class Transfer {
   private final Ledger ledger;
   private final ByteBoundedQueue queue = new ByteBoundedQueue(QUEUE_BYTES);
   private volatile boolean stopped;
+  private volatile boolean readToTheEnd;
 
   public Transfer(
       CacheStore source,
@@ -96,8 +97,9 @@ public final class Transfer {
     stopped = true;
   }
 
-  public boolean isStopped() {
-    return stopped;
+  /** Whether records of the source were left unread because of {@link #stop}. */
+  public boolean stoppedEarly() {
+    return !readToTheEnd;
   }
 
   private void await(ExecutorService threads) {
@@ -124,6 +126,7 @@ public final class Transfer {
     while (!stopped) {
       Optional<Chunk> chunk = reader.next();
       if (chunk.isEmpty()) {
+        readToTheEnd = true;
         break;
       }
       ledger.begin(chunk.get());

@@ -38,12 +38,7 @@ final class UpsertSink implements RecordSink {
 
   @Override
   public void flush() {
-    retrier.call(
-        "flushing",
-        () -> {
-          target.flush();
-          return true;
-        });
+    target.flush();
   }
 
   private void write(List<CacheRecord> records, List<FailedRecord> failures) {

@@ -1,0 +1,52 @@
+package io.github.lightragmigrate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "io.github.lightragmigrate",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule ARROWS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("spi")
+          .definedBy("..spi..")
+          .layer("progress")
+          .definedBy("..progress..")
+          .layer("report")
+          .definedBy("..report..")
+          .layer("retry")
+          .definedBy("..retry..")
+          .layer("transfer")
+          .definedBy("..transfer..")
+          .layer("migration")
+          .definedBy("..migration..")
+          .whereLayer("migration")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("transfer")
+          .mayOnlyBeAccessedByLayers("migration")
+          .whereLayer("retry")
+          .mayOnlyBeAccessedByLayers("transfer", "migration")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("transfer", "migration")
+          .whereLayer("progress")
+          .mayOnlyBeAccessedByLayers("retry", "transfer", "migration");
+
+  @ArchTest
+  static final ArchRule NO_ENVIRONMENT =
+      noClasses()
+          .should()
+          .callMethod(System.class, "getenv")
+          .orShould()
+          .callMethod(System.class, "getenv", String.class)
+          .orShould()
+          .callMethod(System.class, "exit", int.class);
+}

@@ -1,0 +1,61 @@
+package io.github.lightragmigrate.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KeyIndexTest {
+
+  @Test
+  void isAMap() {
+    Random random = new Random(7);
+    Map<String, Long> expected = new HashMap<>();
+    KeyIndex index = new KeyIndex();
+    for (int i = 0; i < 60_000; i++) {
+      String key = randomKey(random);
+      long value = random.nextInt(Integer.MAX_VALUE);
+      assertThat(index.put(key, value)).isEqualTo(expected.put(key, value) == null);
+    }
+    assertThat(index.size()).isEqualTo(expected.size());
+    expected.forEach((key, value) -> assertThat(index.get(key)).isEqualTo(value));
+    assertThat(index.get("default:extract:" + "f".repeat(32))).isEqualTo(-1);
+    assertThat(index.get("nothing")).isEqualTo(-1);
+  }
+
+  /** Few hashes, many prefixes (more than get an id), and keys that only look canonical. */
+  private static String randomKey(Random random) {
+    String hash = String.format("%032x", random.nextInt(300));
+    return switch (random.nextInt(5)) {
+      case 0 -> "default:extract:" + String.format("%016x%016x", random.nextLong(), 5L);
+      case 1 -> "p" + random.nextInt(200) + ":" + hash;
+      case 2 -> "default:extract:" + hash.toUpperCase(Locale.ROOT);
+      case 3 -> ":" + hash;
+      default -> "any " + random.nextInt(1000);
+    };
+  }
+
+  @Test
+  void tellsKeysApartThatDifferOnlyInPrefixOrCase() {
+    KeyIndex index = new KeyIndex();
+    String hash = "abcdef0123456789abcdef0123456789";
+    index.put("default:extract:" + hash, 1);
+    index.put("default:summary:" + hash, 2);
+    index.put("default:extract:" + hash.toUpperCase(Locale.ROOT), 3);
+    index.put(hash, 4);
+    index.put("default:extract:0" + hash, 5);
+    assertThat(index.size()).isEqualTo(5);
+    assertThat(index.get("default:extract:" + hash)).isEqualTo(1);
+    assertThat(index.contains("default:analysis:" + hash)).isFalse();
+  }
+
+  @Test
+  void refusesNegativeNumbers() {
+    assertThatThrownBy(() -> new KeyIndex().put("k", -1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.lightragmigrate.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  private static final Setting HOST = Setting.text("X_HOST", "host name").withDefault("localhost");
+  private static final Setting PASSWORD =
+      Setting.text("X_PASSWORD", "password").ini("x", "password").asRequired().asSecret();
+  private static final Setting PORT =
+      Setting.of("X_PORT", Setting.Type.INTEGER, "port").withDefault("5432");
+  private static final Setting WAIT = Setting.of("X_WAIT", Setting.Type.DECIMAL, "seconds");
+  private static final Setting TLS = Setting.of("X_TLS", Setting.Type.FLAG, "use TLS");
+
+  @Test
+  void givesValuesAndDefaults() {
+    Settings settings = Settings.of(Map.of("X_PORT", " 6000 ", "X_WAIT", "2.5", "X_TLS", "Yes"));
+    assertThat(settings.text(HOST)).isEqualTo("localhost");
+    assertThat(settings.integer(PORT)).isEqualTo(6000);
+    assertThat(settings.decimal(WAIT)).isEqualTo(2.5);
+    assertThat(settings.flag(TLS)).isTrue();
+    assertThat(settings.get(PASSWORD)).isEmpty();
+  }
+
+  @Test
+  void aPresentEmptyValueWins() {
+    assertThat(Settings.of(Map.of("X_HOST", "")).text(HOST)).isEmpty();
+  }
+
+  @Test
+  void namesAllProblemsAndNoValue() {
+    Settings settings =
+        Settings.of(Map.of("X_PORT", "s3cret", "X_WAIT", "s3cret", "X_TLS", "s3cret"));
+    assertThat(settings.problems(List.of(HOST, PASSWORD, PORT, WAIT, TLS)))
+        .hasSize(4)
+        .noneMatch(problem -> problem.contains("s3cret"))
+        .anyMatch(
+            problem ->
+                problem.equals(
+                    "X_PASSWORD (or password in [x] of config.ini) is not set: password"))
+        .anyMatch(problem -> problem.startsWith("X_PORT is not an integer"));
+  }
+
+  @Test
+  void workspaceIsTheStoresOwnOrTheGeneralOne() {
+    Setting own = Setting.of("X_WORKSPACE", Setting.Type.WORKSPACE, "workspace");
+    assertThat(Workspaces.resolve(Settings.of(Map.of("WORKSPACE", "a")), own)).isEqualTo("a");
+    assertThat(Workspaces.resolve(Settings.of(Map.of("X_WORKSPACE", " b ", "WORKSPACE", "a")), own))
+        .isEqualTo("b");
+    assertThat(Workspaces.resolve(Settings.of(Map.of("X_WORKSPACE", "  ", "WORKSPACE", "a")), own))
+        .isEqualTo("a");
+    assertThat(Workspaces.resolve(Settings.of(Map.of()), own)).isEmpty();
+    assertThatThrownBy(() -> Workspaces.resolve(Settings.of(Map.of("WORKSPACE", "../x")), own))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("../x");
+  }
+}
