@@ -4,6 +4,8 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.testcontainers.containers.GenericContainer;
 
 /**
@@ -48,7 +50,7 @@ public final class MongoTestServer implements TestServer {
           container::stop);
     }
     MongoServer server = new MongoServer(new MemoryBackend());
-    String uri = "mongodb://127.0.0.1:" + server.bind().getPort() + "/";
+    String uri = "mongodb://127.0.0.1:" + bind(server) + "/";
     return new MongoTestServer(
         uri, "mongo-java-server (FAKE, in-process)", true, server::shutdownNow);
   }
@@ -87,5 +89,21 @@ public final class MongoTestServer implements TestServer {
   @Override
   public void close() {
     stop.run();
+  }
+
+  /** The server's threads inherit from the one that binds, and must not keep the JVM alive. */
+  private static int bind(MongoServer server) {
+    FutureTask<Integer> port = new FutureTask<>(() -> server.bind().getPort());
+    Thread binder = new Thread(port, "mongo-bind");
+    binder.setDaemon(true);
+    binder.start();
+    try {
+      return port.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the fake MongoDB started", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Cannot start the fake MongoDB", e);
+    }
   }
 }

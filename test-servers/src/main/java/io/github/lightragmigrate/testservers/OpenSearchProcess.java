@@ -68,6 +68,7 @@ final class OpenSearchProcess implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
+      Directories.delete(directory);
       throw new UncheckedIOException("Cannot start OpenSearch: " + e.getMessage(), e);
     }
   }

@@ -19,6 +19,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,24 @@ class MongoTestServerIT {
     }
   }
 
+  @Test
+  void runningServerDoesNotKeepTheJvmAlive() throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                Jdk.running().java().toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Starter.class.getName())
+            .inheritIO()
+            .start();
+    try {
+      assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(jvm.exitValue()).isZero();
+    } finally {
+      jvm.destroyForcibly();
+    }
+  }
+
   private static BulkWriteResult upsert(
       MongoCollection<Document> cache, int count, String returned) {
     List<ReplaceOneModel<Document>> writes =
@@ -92,5 +111,16 @@ class MongoTestServerIT {
 
   private static String key(int i) {
     return String.format("default:extract:%04d", i);
+  }
+
+  /** A JVM that starts a server, uses it, and ends without closing it. */
+  static final class Starter {
+    private Starter() {}
+
+    public static void main(String[] args) {
+      try (MongoClient client = MongoClients.create(MongoTestServer.shared().uri())) {
+        client.getDatabase("admin").runCommand(new Document("ping", 1));
+      }
+    }
   }
 }
