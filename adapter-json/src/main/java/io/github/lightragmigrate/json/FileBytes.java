@@ -1,0 +1,115 @@
+package io.github.lightragmigrate.json;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+
+/** A file read through a buffer, from any position on. An interrupted thread is told so. */
+final class FileBytes implements Closeable {
+
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  private final RandomAccessFile in;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+
+  /** Position in the file of the buffer's first byte; the file's own pointer is at its limit. */
+  private long base;
+
+  private int next;
+  private int limit;
+
+  FileBytes(Path file) throws IOException {
+    in = new RandomAccessFile(file.toFile(), "r");
+  }
+
+  long position() {
+    return base + next;
+  }
+
+  void seek(long position) throws IOException {
+    if (position >= base && position <= base + limit) {
+      next = (int) (position - base);
+      return;
+    }
+    in.seek(position);
+    base = position;
+    next = 0;
+    limit = 0;
+  }
+
+  /** The next byte, 0 to 255, not consumed; -1 at the end of the file. */
+  int peek() throws IOException {
+    return next < limit || fill() ? buffer[next] & 0xFF : -1;
+  }
+
+  /** Consumes the byte that was peeked at. */
+  void skip() {
+    next++;
+  }
+
+  /**
+   * Consumes bytes up to the first that is not one of these.
+   *
+   * @param bytes indexed by the byte's value, 0 to 255
+   */
+  void skipAll(boolean[] bytes) throws IOException {
+    do {
+      int i = next;
+      while (i < limit && bytes[buffer[i] & 0xFF]) {
+        i++;
+      }
+      next = i;
+    } while (next == limit && fill());
+  }
+
+  /** Part of the file, at most 2 GB; the position stays. */
+  byte[] bytes(long from, long to) throws IOException {
+    byte[] bytes = new byte[Math.toIntExact(to - from)];
+    if (from >= base && to <= base + limit) {
+      System.arraycopy(buffer, (int) (from - base), bytes, 0, bytes.length);
+    } else {
+      in.seek(from);
+      in.readFully(bytes);
+      in.seek(base + limit);
+    }
+    return bytes;
+  }
+
+  /** As {@link #bytes}, of any size. */
+  void copy(long from, long to, OutputStream out) throws IOException {
+    if (from >= base && to <= base + limit) {
+      out.write(buffer, (int) (from - base), (int) (to - from));
+      return;
+    }
+    byte[] chunk = new byte[(int) Math.min(BUFFER_BYTES, to - from)];
+    in.seek(from);
+    for (long left = to - from; left > 0; ) {
+      int read = in.read(chunk, 0, (int) Math.min(chunk.length, left));
+      if (read < 0) {
+        throw new EOFException("the file became shorter");
+      }
+      out.write(chunk, 0, read);
+      left -= read;
+    }
+    in.seek(base + limit);
+  }
+
+  private boolean fill() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted");
+    }
+    base += limit;
+    next = 0;
+    limit = Math.max(0, in.read(buffer));
+    return limit > 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

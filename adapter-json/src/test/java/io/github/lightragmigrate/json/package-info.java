@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.json;
+
+import org.jspecify.annotations.NullMarked;
