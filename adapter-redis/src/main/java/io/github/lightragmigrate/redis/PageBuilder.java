@@ -1,0 +1,43 @@
+package io.github.lightragmigrate.redis;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.MalformedJsonException;
+import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.UnreadableRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A page that is being read. */
+final class PageBuilder {
+
+  private final List<CacheRecord> records = new ArrayList<>();
+  private final List<UnreadableRecord> unreadable = new ArrayList<>();
+  private int vanished;
+
+  void add(String key, byte[] json) {
+    try {
+      records.add(CacheRecord.ofJson(key, json));
+    } catch (MalformedJsonException e) {
+      unreadable(key, String.valueOf(e.getMessage()), new String(json, StandardCharsets.UTF_8));
+    }
+  }
+
+  void unreadable(String key, String reason, String text) {
+    unreadable.add(new UnreadableRecord(key, reason, text));
+  }
+
+  void vanished() {
+    vanished++;
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty() && unreadable.isEmpty() && vanished == 0;
+  }
+
+  Page build(Optional<Cursor> next) {
+    return new Page(records, unreadable, vanished, next);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.lightragmigrate.redis;
+
+import io.github.lightragmigrate.spi.Selection;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How cache keys are named in Redis: {@code [<workspace>_]llm_response_cache:<cache key>} ({@code
+ * RedisKVStorage.final_namespace}).
+ */
+final class RedisKeys {
+
+  private static final String NAMESPACE = "llm_response_cache";
+
+  /** Modes of LightRAG's that can have a nested cache of old. */
+  private static final List<String> MODES =
+      List.of("default", "local", "global", "hybrid", "mix", "naive");
+
+  private final String name;
+  private final byte[] prefix;
+
+  RedisKeys(String workspace) {
+    this.name = workspace.isEmpty() ? NAMESPACE : workspace + "_" + NAMESPACE;
+    this.prefix = (name + ":").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What LightRAG calls the final namespace. */
+  String name() {
+    return name;
+  }
+
+  /** Whether UTF-8, and so Redis, can hold the key. */
+  static boolean isNameable(String cacheKey) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(cacheKey);
+  }
+
+  RedisKey of(String cacheKey) {
+    return new RedisKey(cacheKey, (name + ":" + cacheKey).getBytes(StandardCharsets.UTF_8), true);
+  }
+
+  /** The selected cache key that this Redis key is; empty for a stranger's. */
+  Optional<RedisKey> selected(byte[] bytes, Selection selection) {
+    if (bytes.length < prefix.length
+        || !Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length)) {
+      return Optional.empty();
+    }
+    byte[] rest = Arrays.copyOfRange(bytes, prefix.length, bytes.length);
+    String cacheKey = new String(rest, StandardCharsets.UTF_8);
+    boolean nested = cacheKey.indexOf(':') < 0 && nestedModes(selection).contains(cacheKey);
+    if (nested || !selection.matches(cacheKey)) {
+      return Optional.empty();
+    }
+    boolean text = Arrays.equals(rest, cacheKey.getBytes(StandardCharsets.UTF_8));
+    return Optional.of(new RedisKey(cacheKey, bytes, text));
+  }
+
+  /** One glob pattern that all selected keys match. */
+  byte[] pattern(Selection selection) {
+    String literal = name + ":" + selection.commonPrefix();
+    return (literal.replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + "*")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same for the same keys in the same order: 59 bits of their SHA-256. */
+  static long fingerprint(List<RedisKey> keys) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (RedisKey key : keys) {
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, key.bytes().length));
+      digest.update(key.bytes());
+    }
+    return ByteBuffer.wrap(digest.digest()).getLong() >>> 5;
+  }
+
+  /**
+   * The modes whose nested cache of old, one key {@code <namespace>:<mode>}, can hold selected
+   * entries. Such a key does not match {@link #pattern}.
+   */
+  static Set<String> nestedModes(Selection selection) {
+    Set<String> modes = modesOf(selection.prefixes());
+    for (String prefix : selection.prefixes()) {
+      if (prefix.indexOf(':') < 0) {
+        MODES.stream().filter(mode -> mode.startsWith(prefix)).forEach(modes::add);
+      }
+    }
+    return modes;
+  }
+
+  /** What stands before the first colon, where there is one. */
+  static Set<String> modesOf(Collection<String> cacheKeys) {
+    Set<String> modes = new LinkedHashSet<>();
+    for (String key : cacheKeys) {
+      int colon = key.indexOf(':');
+      if (colon >= 0) {
+        modes.add(key.substring(0, colon));
+      }
+    }
+    return modes;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.redis;
+
+import org.jspecify.annotations.NullMarked;
