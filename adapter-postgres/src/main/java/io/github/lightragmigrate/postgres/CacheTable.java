@@ -1,0 +1,123 @@
+package io.github.lightragmigrate.postgres;
+
+import io.github.lightragmigrate.spi.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The table as it is there.
+ *
+ * @param schema that holds it; when it is absent, the one in which it would be created, or empty
+ * @param columns types by name, none when the table is absent
+ */
+record CacheTable(String schema, Map<String, String> columns) {
+
+  static final String NAME = "lightrag_llm_cache";
+
+  /** LightRAG's columns, in its order. */
+  static final List<String> COLUMNS =
+      List.of(
+          "workspace",
+          "id",
+          "original_prompt",
+          "return_value",
+          "chunk_id",
+          "cache_type",
+          "queryparam",
+          "create_time",
+          "update_time");
+
+  /** What even the oldest tables have. */
+  private static final List<String> OLDEST =
+      List.of("workspace", "id", "original_prompt", "return_value", "create_time", "update_time");
+
+  private static final String INSPECT =
+      """
+      SELECT space.nspname, attribute.attname, format_type(attribute.atttypid, NULL)
+      FROM pg_catalog.pg_attribute attribute
+      JOIN pg_catalog.pg_class class ON class.oid = attribute.attrelid
+      JOIN pg_catalog.pg_namespace space ON space.oid = class.relnamespace
+      WHERE attribute.attrelid = to_regclass(?)
+        AND attribute.attnum > 0 AND NOT attribute.attisdropped
+      """;
+
+  CacheTable {
+    columns = Map.copyOf(columns);
+  }
+
+  /** Looks along the search_path. */
+  static CacheTable inspect(Connection connection) throws SQLException {
+    Map<String, String> columns = new HashMap<>();
+    String schema = "";
+    try (PreparedStatement query = connection.prepareStatement(INSPECT)) {
+      query.setString(1, NAME);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          schema = rows.getString(1);
+          columns.put(rows.getString(2), rows.getString(3));
+        }
+      }
+    }
+    return new CacheTable(columns.isEmpty() ? currentSchema(connection) : schema, columns);
+  }
+
+  private static String currentSchema(Connection connection) throws SQLException {
+    return Objects.requireNonNullElse(connection.getSchema(), "");
+  }
+
+  boolean exists() {
+    return !columns.isEmpty();
+  }
+
+  /** From before keys were flattened: {@code id} alone does not name a record. */
+  boolean isLegacy() {
+    return columns.containsKey("mode");
+  }
+
+  boolean has(String column) {
+    return columns.containsKey(column);
+  }
+
+  /**
+   * @throws StoreException FAULT when this is no table of LightRAG's
+   */
+  CacheTable checkReadable() {
+    require(OLDEST, "it is no table of LightRAG's: look at the search_path");
+    return this;
+  }
+
+  /**
+   * @throws StoreException FAULT when LightRAG 1.5.7 would have to migrate the table first
+   */
+  CacheTable checkWritable() {
+    String remedy = "start LightRAG 1.5.7 on this database once, so that it migrates its table";
+    if (isLegacy()) {
+      throw unusable(
+          "has the old form, with a column 'mode'",
+          remedy + " (it drops the modes of the old rows: to keep those, migrate them first)");
+    }
+    require(COLUMNS, remedy);
+    return this;
+  }
+
+  private void require(List<String> names, String remedy) {
+    List<String> missing = new ArrayList<>(names);
+    missing.removeAll(columns.keySet());
+    if (exists() && !missing.isEmpty()) {
+      throw unusable("lacks " + String.join(", ", missing), remedy);
+    }
+  }
+
+  private StoreException unusable(String problem, String remedy) {
+    return new StoreException(
+        StoreException.Kind.FAULT,
+        "the PostgreSQL table " + schema + "." + NAME + " " + problem + ": " + remedy);
+  }
+}

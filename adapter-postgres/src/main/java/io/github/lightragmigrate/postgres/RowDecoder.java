@@ -1,0 +1,98 @@
+package io.github.lightragmigrate.postgres;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.MalformedJsonException;
+import io.github.lightragmigrate.spi.UnreadableRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Row to record. Reads the columns that {@link RowQuery} selects. */
+final class RowDecoder {
+
+  private final CacheTable table;
+
+  RowDecoder(CacheTable table) {
+    this.table = table;
+  }
+
+  /** Adds the current row to one of the lists. */
+  void decode(ResultSet row, List<CacheRecord> records, List<UnreadableRecord> unreadable)
+      throws SQLException {
+    String key = Objects.requireNonNull(row.getString(RowQuery.KEY));
+    try {
+      records.add(CacheRecord.of(key, fields(row, key)));
+    } catch (UnreadableRowException e) {
+      unreadable.add(new UnreadableRecord(key, String.valueOf(e.getMessage()), e.text));
+    }
+  }
+
+  private Map<String, JsonValue> fields(ResultSet row, String key)
+      throws SQLException, UnreadableRowException {
+    boolean old = row.getBoolean(RowQuery.OLD);
+    String prompt = row.getString("original_prompt");
+    String answer = row.getString("return_value");
+    if (old && prompt == null) {
+      throw new UnreadableRowException(
+          "a row of an older LightRAG without original_prompt, of which its key is made", answer);
+    }
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    fields.put(RecordEncoder.RETURN, text(answer));
+    fields.put(
+        RecordEncoder.CACHE_TYPE,
+        old || !table.has("cache_type")
+            ? JsonValue.of(RecordEncoder.typeOf(key))
+            : text(row.getString("cache_type")));
+    if (table.has("chunk_id")) {
+      fields.put(RecordEncoder.CHUNK_ID, text(row.getString("chunk_id")));
+    }
+    fields.put(RecordEncoder.ORIGINAL_PROMPT, text(prompt));
+    if (table.has("queryparam")) {
+      fields.put(RecordEncoder.QUERYPARAM, json("queryparam", row.getString("queryparam")));
+    }
+    for (String name : List.of(RecordEncoder.CREATE_TIME, RecordEncoder.UPDATE_TIME)) {
+      String seconds = row.getString(name);
+      if (seconds != null) {
+        fields.put(name, time(name, seconds));
+      }
+    }
+    return fields;
+  }
+
+  private static JsonValue json(String name, @Nullable String json) throws UnreadableRowException {
+    try {
+      return json == null ? JsonValue.NULL : JsonValue.ofJson(json);
+    } catch (MalformedJsonException e) {
+      throw new UnreadableRowException(name + ": " + e.getMessage(), json);
+    }
+  }
+
+  private static JsonValue time(String name, String seconds) throws UnreadableRowException {
+    JsonValue time = EpochTimes.toJson(seconds);
+    if (time == null) {
+      throw new UnreadableRowException(name + " is " + seconds, seconds);
+    }
+    return time;
+  }
+
+  private static JsonValue text(@Nullable String value) {
+    return value == null ? JsonValue.NULL : JsonValue.of(value);
+  }
+
+  private static final class UnreadableRowException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+
+    UnreadableRowException(String reason, @Nullable String text) {
+      super(reason);
+      this.text = Objects.requireNonNullElse(text, "");
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.lightragmigrate.postgres;
+
+import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.spi.StoreException.Kind;
+import java.security.GeneralSecurityException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What an SQLSTATE (PostgreSQL documentation, appendix A) means to whoever runs a migration. */
+final class SqlErrors {
+
+  private SqlErrors() {}
+
+  static StoreException translate(SQLException thrown, PostgresSettings settings) {
+    SQLException error =
+        thrown instanceof BatchUpdateException && thrown.getNextException() != null
+            ? thrown.getNextException()
+            : thrown;
+    Optional<Throwable> tls = tlsFault(error);
+    if (tls.isPresent()) {
+      return new StoreException(
+          Kind.SETTINGS,
+          "PostgreSQL at "
+              + settings.place()
+              + ": TLS could not be set up: "
+              + tls.get().getMessage()
+              + ": check POSTGRES_SSL_MODE and the other POSTGRES_SSL_ settings",
+          error);
+    }
+    String state = Objects.requireNonNullElse(error.getSQLState(), "");
+    return new StoreException(
+        kind(state),
+        "PostgreSQL at " + settings.place() + ": " + message(error) + advice(state),
+        error);
+  }
+
+  static Kind kind(String state) {
+    return switch (state) {
+      case "28000", "28P01", "42501" -> Kind.DENIED;
+      // no such database; 08004: no TLS there, or a password is wanted and none is set
+      case "3D000", "08004" -> Kind.SETTINGS;
+      // too many connections, serialization failure, deadlock, lock or statement time-out, and a
+      // server that takes no writes while it is a standby
+      case "53300", "40001", "40P01", "55P03", "57014", "25006" -> Kind.THROTTLED;
+      case "57P01", "57P02", "57P03", "57P05" -> Kind.UNAVAILABLE;
+      // the parameters of the session, which PostgreSQL refuses when it starts
+      case "22023", "42704" -> Kind.SETTINGS;
+      default ->
+          switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+            case "08" -> Kind.UNAVAILABLE;
+            case "22", "23", "54" -> Kind.REJECTED;
+            default -> Kind.FAULT;
+          };
+    };
+  }
+
+  private static String advice(String state) {
+    return switch (state) {
+      case "28000", "28P01" -> ": check POSTGRES_USER and POSTGRES_PASSWORD";
+      case "42501" -> ": grant it to POSTGRES_USER, or use another user";
+      case "3D000" -> ": check POSTGRES_DATABASE";
+      case "3F000" -> ": set search_path in POSTGRES_SERVER_SETTINGS";
+      case "22023", "42704" -> ": check POSTGRES_SERVER_SETTINGS";
+      case "53300" -> ": lower POSTGRES_MAX_CONNECTIONS, or try again later";
+      case "53100" -> ": free space on the server";
+      case "25006" -> ": it takes no writes; name its primary in POSTGRES_HOST";
+      case "42P10" ->
+          ": the table lightrag_llm_cache has no primary key (workspace, id), without which"
+              + " LightRAG cannot write it either";
+      case "08001" -> ": is the server running, and are POSTGRES_HOST and POSTGRES_PORT right?";
+      default -> "";
+    };
+  }
+
+  /** The server's first line: what it adds may quote a record. */
+  private static String message(SQLException error) {
+    ServerErrorMessage fromServer =
+        error instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    String text = fromServer == null ? error.getMessage() : fromServer.getMessage();
+    return Objects.requireNonNullElse(text, error.getClass().getSimpleName());
+  }
+
+  private static Optional<Throwable> tlsFault(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLHandshakeException
+          || cause instanceof SSLPeerUnverifiedException
+          || cause instanceof GeneralSecurityException) {
+        return Optional.of(cause);
+      }
+    }
+    return Optional.empty();
+  }
+}

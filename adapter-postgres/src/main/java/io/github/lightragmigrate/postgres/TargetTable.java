@@ -1,0 +1,60 @@
+package io.github.lightragmigrate.postgres;
+
+import io.github.lightragmigrate.spi.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Makes a missing table as LightRAG 1.5.7 makes it; leaves one that is there as it is. */
+final class TargetTable {
+
+  private static final String TABLE =
+      """
+      CREATE TABLE lightrag_llm_cache (
+        workspace varchar(255) NOT NULL,
+        id varchar(255) NOT NULL,
+        original_prompt text,
+        return_value text,
+        chunk_id varchar(255),
+        cache_type varchar(32),
+        queryparam jsonb,
+        create_time timestamp DEFAULT CURRENT_TIMESTAMP,
+        update_time timestamp DEFAULT CURRENT_TIMESTAMP,
+        CONSTRAINT lightrag_llm_cache_pk PRIMARY KEY (workspace, id)
+      )""";
+
+  private static final String ID_INDEX =
+      "CREATE INDEX idx_lightrag_llm_cache_id ON lightrag_llm_cache (id)";
+
+  private static final String WORKSPACE_INDEX =
+      "CREATE INDEX idx_lightrag_llm_cache_workspace_id ON lightrag_llm_cache (workspace, id)";
+
+  private TargetTable() {}
+
+  static CacheTable openOrCreate(ConnectionPool connections) {
+    CacheTable table = connections.inTransaction(CacheTable::inspect);
+    return (table.exists() ? table : create(connections)).checkWritable();
+  }
+
+  private static CacheTable create(ConnectionPool connections) {
+    try {
+      return connections.inTransaction(TargetTable::create);
+    } catch (StoreException e) {
+      // another process may have been faster
+      CacheTable table = connections.inTransaction(CacheTable::inspect);
+      if (table.exists()) {
+        return table;
+      }
+      throw e;
+    }
+  }
+
+  private static CacheTable create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(TABLE);
+      statement.execute(ID_INDEX);
+      statement.execute(WORKSPACE_INDEX);
+    }
+    return CacheTable.inspect(connection);
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.lightragmigrate.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.PageLimit;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.UnreadableRecord;
+import io.github.lightragmigrate.testkit.SampleRecords;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class PostgresReadIT {
+
+  private static final Selection DEFAULT = Selection.ofTypes(Selection.DEFAULT_TYPES);
+  private static final PageLimit LARGE = new PageLimit(1000, 8 << 20);
+
+  /** Under such a collation the keys of a prefix are not neighbours. */
+  @Test
+  void everyKeyIsReadUnderACollationThatPassesOverCaseAndColons() {
+    Database database = Database.createSortedByPeople();
+    assertThat(database.query("SELECT 'default:extract:b' > 'defaultextractA'"))
+        .as("the collation does what this test is about")
+        .containsExactly("t");
+    List<String> selected = new ArrayList<>();
+    List<CacheRecord> all = new ArrayList<>();
+    for (String tail : List.of("a", "A", "b", "B", "a:b", "ab", "A%", "_", "a-b", "é", "e", "\\")) {
+      for (String prefix : List.of("default:extract:", "default:summary:")) {
+        selected.add(prefix + tail);
+        all.add(record(prefix + tail));
+      }
+      for (String prefix :
+          List.of("DEFAULT:extract:", "defaultextract", "default-extract:", "default:extract")) {
+        all.add(record(prefix + tail));
+      }
+    }
+    try (CacheStore store = database.open(Access.TARGET)) {
+      store.upsert(all.stream().distinct().toList());
+      Selection selection = Selection.ofTypes(List.of("extract", "summary"));
+      for (int size : List.of(1, 3, 100)) {
+        assertThat(keys(store, selection, size)).containsExactlyInAnyOrderElementsOf(selected);
+      }
+      assertThat(store.count(selection, n -> {}).byPrefix())
+          .containsExactly(Map.entry("default:extract:", 12L), Map.entry("default:summary:", 12L));
+      Selection escaped = Selection.ofPrefixes(List.of("default:extract:A%", "default:extract:_"));
+      assertThat(keys(store, escaped, 10))
+          .containsExactlyInAnyOrder("default:extract:A%", "default:extract:_");
+    }
+  }
+
+  @Test
+  void pagesFollowThePrimaryKey() {
+    Database database = Database.create();
+    try (CacheStore store = database.open(Access.TARGET)) {
+      store.upsert(SampleRecords.usual(2000));
+    }
+    database.execute("ANALYZE lightrag_llm_cache");
+    CacheTable table = new CacheTable("public", Map.of("id", "", "queryparam", ""));
+    String page =
+        new RowQuery(table)
+            .page(Selection.ofTypes(List.of("extract")), false)
+            .replaceFirst("\\?", "'default'")
+            .replaceFirst("\\?", "'default:extract:5'")
+            .replaceFirst("\\?", "'default:extract:'")
+            .replaceFirst("\\?", "10")
+            .replaceFirst("\\?", "1000000");
+    assertThat(String.join("\n", database.query("EXPLAIN " + page)))
+        .contains("Index Scan")
+        .doesNotContain("Sort");
+  }
+
+  @Test
+  void nullsAndOddValuesAreReadAsTheyAre() {
+    Database database = Database.create();
+    database.open(Access.TARGET).close();
+    database.execute(
+        "INSERT INTO lightrag_llm_cache VALUES ('default', 'default:extract:null', NULL, NULL,"
+            + " NULL, NULL, NULL, NULL, NULL)",
+        "INSERT INTO lightrag_llm_cache VALUES ('default', 'default:extract:string', 'p', 'r', 'c',"
+            + " 't', '\"{\\\"a\\\": 1}\"', '2023-11-14 22:13:20.25', '1960-01-01')",
+        "INSERT INTO lightrag_llm_cache VALUES ('default', 'default:extract:endless', 'p', 'r', 'c',"
+            + " 't', NULL, 'infinity', '2023-11-14')");
+    try (CacheStore store = database.open(Access.SOURCE)) {
+      Page page = store.scan(DEFAULT, Cursor.START, LARGE);
+      Map<String, JsonValue> nulls = new LinkedHashMap<>();
+      for (String name :
+          List.of("return", "cache_type", "chunk_id", "original_prompt", "queryparam")) {
+        nulls.put(name, JsonValue.NULL);
+      }
+      assertThat(page.records())
+          .containsExactlyInAnyOrder(
+              CacheRecord.of("default:extract:null", nulls),
+              CacheRecord.of(
+                  "default:extract:string",
+                  Map.of(
+                      "return", JsonValue.of("r"),
+                      "cache_type", JsonValue.of("t"),
+                      "chunk_id", JsonValue.of("c"),
+                      "original_prompt", JsonValue.of("p"),
+                      "queryparam", JsonValue.of("{\"a\": 1}"),
+                      "create_time", JsonValue.ofJson("1700000000.25"),
+                      "update_time", JsonValue.of(-315_619_200))));
+      assertThat(page.unreadable())
+          .containsExactly(
+              new UnreadableRecord(
+                  "default:extract:endless", "create_time is Infinity", "Infinity"));
+      AtomicLong told = new AtomicLong();
+      assertThat(store.count(DEFAULT, told::set).total()).isEqualTo(3).isEqualTo(told.get());
+    }
+  }
+
+  @Test
+  void aPageIsFullAfterTheRecordThatReachesTheBytes() {
+    Database database = Database.create();
+    try (CacheStore store = database.open(Access.TARGET)) {
+      List<CacheRecord> records = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        records.add(
+            SampleRecords.with(
+                SampleRecords.usual("extract", "seed" + i),
+                "return",
+                JsonValue.of("x".repeat(10_000))));
+      }
+      store.upsert(records);
+      Page page = store.scan(DEFAULT, Cursor.START, new PageLimit(1000, 45_000));
+      assertThat(page.records()).hasSize(5);
+      assertThat(page.next()).isPresent();
+      assertThat(store.scan(DEFAULT, Cursor.START, new PageLimit(1000, 1)).records()).hasSize(1);
+    }
+  }
+
+  @Test
+  void keysThatCannotBeThereAreNotFound() {
+    Database database = Database.create();
+    try (CacheStore store = database.open(Access.TARGET)) {
+      CacheRecord record = SampleRecords.usual("extract", "seed");
+      store.upsert(List.of(record));
+      assertThat(
+              store
+                  .find(List.of("a\0", "\ud800", record.key(), record.key(), "q\"u\\o{},"))
+                  .records())
+          .containsExactly(record);
+    }
+  }
+
+  static List<String> keys(CacheStore store, Selection selection, int pageSize) {
+    List<String> keys = new ArrayList<>();
+    Optional<Cursor> cursor = Optional.of(Cursor.START);
+    while (cursor.isPresent()) {
+      Page page = store.scan(selection, cursor.get(), new PageLimit(pageSize, 1 << 20));
+      page.records().forEach(record -> keys.add(record.key()));
+      cursor = page.next();
+    }
+    return keys;
+  }
+
+  private static CacheRecord record(String key) {
+    return CacheRecord.of(key, SampleRecords.usual("extract", key).fields());
+  }
+}

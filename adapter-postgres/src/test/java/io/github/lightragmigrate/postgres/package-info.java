@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.postgres;
+
+import org.jspecify.annotations.NullMarked;
