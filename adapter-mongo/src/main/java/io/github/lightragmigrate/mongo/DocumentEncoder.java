@@ -1,0 +1,154 @@
+package io.github.lightragmigrate.mongo;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.JsonValue;
+import java.util.Map;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonNumber;
+import org.bson.RawBsonDocument;
+import org.bson.io.BasicOutputBuffer;
+
+/** Writes a record as the BSON document that LightRAG would store. */
+final class DocumentEncoder {
+
+  /** MongoDB's limits: bytes of a document, and levels of documents and arrays in it. */
+  static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  static final int MAX_DEPTH = 100;
+
+  private DocumentEncoder() {}
+
+  /**
+   * @throws UnholdableException when MongoDB, or LightRAG in MongoDB, cannot hold the record as it
+   *     is
+   */
+  static RawBsonDocument encode(CacheRecord record) throws UnholdableException {
+    BasicOutputBuffer out = new BasicOutputBuffer((int) Math.min(record.size() + 256, MAX_BYTES));
+    try (BsonBinaryWriter writer = new BsonBinaryWriter(out)) {
+      writer.writeStartDocument();
+      writer.writeName(CacheRecord.ID_FIELD);
+      writeString(writer, record.key(), "key");
+      for (Map.Entry<String, JsonValue> field : record.fields().entrySet()) {
+        String name = field.getKey();
+        if (DocumentDecoder.DROPPED.contains(name)) {
+          throw new UnholdableException(
+              "field '" + name + "' would be lost: LightRAG's tool drops it when reading MongoDB");
+        }
+        // LightRAG fails on a time that is null; an absent one means 0
+        if (!(DocumentDecoder.TIMES.contains(name) && field.getValue().isNull())) {
+          writeField(writer, name, field.getValue(), 1);
+        }
+      }
+      writer.writeEndDocument();
+    }
+    if (out.getSize() > MAX_BYTES) {
+      throw new UnholdableException(
+          "larger than MongoDB's limit of "
+              + MAX_BYTES
+              + " bytes: the document has "
+              + out.getSize());
+    }
+    return new RawBsonDocument(out.getInternalBuffer(), 0, out.getSize());
+  }
+
+  private static void writeField(BsonBinaryWriter writer, String name, JsonValue value, int depth)
+      throws UnholdableException {
+    if (name.startsWith("$") || name.indexOf('.') >= 0) {
+      throw new UnholdableException("field name '" + name + "' starts with $ or holds a dot");
+    }
+    if (name.indexOf('\0') >= 0) {
+      throw new UnholdableException(
+          "field name '" + name.replace("\0", "\\u0000") + "' holds a NUL character");
+    }
+    int surrogate = loneSurrogate(name);
+    if (surrogate >= 0) {
+      throw new UnholdableException(
+          "a field name holds " + codePoint(name, surrogate) + ", half a surrogate pair");
+    }
+    writer.writeName(name);
+    writeValue(writer, value, name, depth);
+  }
+
+  private static void writeValue(BsonBinaryWriter writer, JsonValue value, String field, int depth)
+      throws UnholdableException {
+    switch (value.kind()) {
+      case STRING -> writeString(writer, value.string(), "field '" + field + "'");
+      case NUMBER -> writeNumber(writer, value, field);
+      case BOOLEAN -> writer.writeBoolean(value.bool());
+      case NULL -> writer.writeNull();
+      case OBJECT -> {
+        checkDepth(depth + 1, field);
+        writer.writeStartDocument();
+        for (Map.Entry<String, JsonValue> entry : value.fields().entrySet()) {
+          writeField(writer, entry.getKey(), entry.getValue(), depth + 1);
+        }
+        writer.writeEndDocument();
+      }
+      case ARRAY -> {
+        checkDepth(depth + 1, field);
+        writer.writeStartArray();
+        for (JsonValue element : value.elements()) {
+          writeValue(writer, element, field, depth + 1);
+        }
+        writer.writeEndArray();
+      }
+    }
+  }
+
+  private static void checkDepth(int depth, String field) throws UnholdableException {
+    if (depth > MAX_DEPTH) {
+      throw new UnholdableException(
+          "field '"
+              + field
+              + "' is nested deeper than MongoDB's limit of "
+              + MAX_DEPTH
+              + " levels");
+    }
+  }
+
+  private static void writeString(BsonBinaryWriter writer, String value, String what)
+      throws UnholdableException {
+    int surrogate = loneSurrogate(value);
+    if (surrogate >= 0) {
+      throw new UnholdableException(
+          what + " holds " + codePoint(value, surrogate) + ", half a surrogate pair");
+    }
+    writer.writeString(value);
+  }
+
+  private static void writeNumber(BsonBinaryWriter writer, JsonValue value, String field)
+      throws UnholdableException {
+    BsonNumber number =
+        Numbers.toBson(value)
+            .orElseThrow(
+                () ->
+                    new UnholdableException(
+                        "field '" + field + "' holds a number that BSON cannot hold exactly"));
+    switch (number.getBsonType()) {
+      case INT32 -> writer.writeInt32(number.intValue());
+      case INT64 -> writer.writeInt64(number.longValue());
+      case DOUBLE -> writer.writeDouble(number.doubleValue());
+      default -> writer.writeDecimal128(number.decimal128Value());
+    }
+  }
+
+  /** Index of the first half of a surrogate pair without the other, which UTF-8 has not; or -1. */
+  static int loneSurrogate(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (Character.isLowSurrogate(c)
+            || i + 1 == value.length()
+            || !Character.isLowSurrogate(value.charAt(i + 1))) {
+          return i;
+        }
+        i++;
+      }
+    }
+    return -1;
+  }
+
+  private static String codePoint(String value, int index) {
+    return String.format("U+%04X", (int) value.charAt(index));
+  }
+}

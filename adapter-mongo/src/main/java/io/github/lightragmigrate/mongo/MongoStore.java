@@ -1,0 +1,155 @@
+package io.github.lightragmigrate.mongo;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.PageLimit;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.WriteFailure;
+import io.github.lightragmigrate.spi.WriteResult;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+
+final class MongoStore implements CacheStore {
+
+  private final MongoClient client;
+  private final ConnectionSettings connection;
+  private final Faults faults;
+  private final Access access;
+  private final boolean collated;
+  private final DocumentReader reader;
+  private final DocumentWriter writer;
+
+  private MongoStore(
+      MongoClient client,
+      ConnectionSettings connection,
+      Faults faults,
+      Access access,
+      boolean collated) {
+    this.client = client;
+    this.connection = connection;
+    this.faults = faults;
+    this.access = access;
+    this.collated = collated;
+    MongoCollection<RawBsonDocument> documents =
+        client
+            .getDatabase(connection.database())
+            .getCollection(connection.collection(), RawBsonDocument.class);
+    this.reader = new DocumentReader(documents, collated);
+    this.writer = new DocumentWriter(documents, faults);
+  }
+
+  /** Creates the collection of a target, as LightRAG does at its start. */
+  static MongoStore open(
+      MongoClient client, ConnectionSettings connection, Faults faults, Access access) {
+    MongoDatabase database = client.getDatabase(connection.database());
+    Optional<BsonDocument> found = collection(database, connection.collection());
+    if (found.isEmpty() && access == Access.TARGET) {
+      create(database, connection.collection());
+    }
+    boolean collated =
+        found
+            .map(info -> info.getDocument("options", new BsonDocument()))
+            .filter(options -> options.containsKey("collation"))
+            .isPresent();
+    return new MongoStore(client, connection, faults, access, collated);
+  }
+
+  private static Optional<BsonDocument> collection(MongoDatabase database, String name) {
+    return Optional.ofNullable(
+        database
+            .listCollections(BsonDocument.class)
+            .filter(new BsonDocument("name", new BsonString(name)))
+            .first());
+  }
+
+  private static void create(MongoDatabase database, String name) {
+    try {
+      database.createCollection(name);
+    } catch (MongoCommandException e) {
+      if (e.getErrorCode() != ErrorCodes.NAMESPACE_EXISTS) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public String location() {
+    return "mongo "
+        + connection.hosts()
+        + "/"
+        + connection.database()
+        + " "
+        + connection.collection();
+  }
+
+  @Override
+  public String workspace() {
+    return connection.workspace();
+  }
+
+  @Override
+  public List<String> notices() {
+    return collated
+        ? List.of(
+            "The collection "
+                + connection.collection()
+                + " has a collation of its own, so that reading it in order is slow.")
+        : List.of();
+  }
+
+  @Override
+  public Counts count(Selection selection, LongConsumer progress) {
+    return faults.guard(() -> reader.count(selection, progress));
+  }
+
+  @Override
+  public Page scan(Selection selection, Cursor cursor, PageLimit limit) {
+    return faults.guard(() -> reader.scan(selection, cursor, limit));
+  }
+
+  @Override
+  public Page find(Collection<String> keys) {
+    return faults.guard(() -> reader.find(keys));
+  }
+
+  @Override
+  public List<WriteFailure> rejected(List<CacheRecord> batch) {
+    return DocumentWriter.rejected(batch);
+  }
+
+  @Override
+  public WriteResult upsert(List<CacheRecord> batch) {
+    requireTarget();
+    return faults.guard(() -> writer.upsert(batch));
+  }
+
+  /** Nothing is left to do: a write is acknowledged when it is durable, by a majority. */
+  @Override
+  public void flush() {
+    requireTarget();
+  }
+
+  private void requireTarget() {
+    if (access == Access.SOURCE) {
+      throw new IllegalStateException(location() + " is opened as a source, read only");
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

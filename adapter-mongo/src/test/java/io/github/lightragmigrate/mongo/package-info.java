@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.mongo;
+
+import org.jspecify.annotations.NullMarked;
