@@ -73,7 +73,7 @@ public final class SampleRecords {
         "queryparam",
         JsonValue.ofJson(
             "{\"mode\": \"mix\", \"top_k\": 40, \"ratio\": 0.25, \"stream\": false, \"user_prompt\": \"\","
-                + " \"ids\": null, \"hl_keywords\": [\"a\", \"ü\"], \"deep\": {\"er\": {\"est\": [1, [2, {}]]}}}"));
+                + " \"ids\": null, \"hl_keywords\": [\"a\", \"ü\"], \"deep\": {\"er\": {\"est\": [1, [2, 3], []], \"empty\": {}}}}"));
     add(
         records,
         "line breaks",
@@ -90,7 +90,22 @@ public final class SampleRecords {
   public static List<CacheRecord> withExtraFields() {
     List<CacheRecord> records = new ArrayList<>();
     add(records, "extra", "embedding_shape", JsonValue.ofJson("[1, 1024]"));
-    add(records, "extra object", "more", JsonValue.ofJson("{\"a\": {\"b\": [true, null, 1.5]}}"));
+    add(
+        records,
+        "extra object",
+        "more",
+        JsonValue.ofJson("{\"a\": {\"b\": [true, null], \"c\": 1.5}}"));
+    return records;
+  }
+
+  /**
+   * Arrays of several types, which OpenSearch refuses in an index that LightRAG created (each field
+   * has one type there).
+   */
+  public static List<CacheRecord> withMixedArrays() {
+    List<CacheRecord> records = new ArrayList<>();
+    add(records, "mixed", "queryparam", JsonValue.ofJson("{\"mixed\": [1, [2, {}], \"3\"]}"));
+    add(records, "mixed object", "more", JsonValue.ofJson("{\"d\": [true, null, 1.5]}"));
     return records;
   }
 

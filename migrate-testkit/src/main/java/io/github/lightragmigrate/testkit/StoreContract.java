@@ -16,6 +16,7 @@ import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,6 +106,23 @@ public abstract class StoreContract {
       Page found = store.find(records.stream().map(CacheRecord::key).toList());
       assertSame(found.records(), records);
       assertThat(found.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void arraysOfSeveralTypesAreGivenBackOrRefusedWithAReason() {
+    Map<String, CacheRecord> stored = new LinkedHashMap<>();
+    SampleRecords.withMixedArrays().forEach(record -> stored.put(record.key(), record));
+    try (CacheStore store = openTarget()) {
+      WriteResult result = store.upsert(List.copyOf(stored.values()));
+      assertThat(result.written() + result.failures().size()).isEqualTo(stored.size());
+      for (WriteFailure failure : result.failures()) {
+        assertThat(failure.reason()).isNotBlank();
+        assertThat(failure.retryable()).isFalse();
+        stored.remove(failure.key());
+      }
+      store.flush();
+      assertSame(scanAll(store, LARGE), stored.values());
     }
   }
 

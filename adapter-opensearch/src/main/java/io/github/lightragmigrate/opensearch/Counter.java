@@ -1,0 +1,89 @@
+package io.github.lightragmigrate.opensearch;
+
+import io.github.lightragmigrate.opensearch.ScanCursor.Pass;
+import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.PageLimit;
+import io.github.lightragmigrate.spi.Selection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Counts in the server, exactly; keys are only fetched of documents that lack LightRAG's copy of
+ * the key.
+ */
+final class Counter {
+
+  private static final PageLimit KEYS = new PageLimit(10_000, 4 << 20);
+
+  private final Rest rest;
+  private final CacheIndex index;
+  private final Reader reader;
+  private final PointsInTime pointsInTime;
+
+  Counter(Rest rest, CacheIndex index, Reader reader, PointsInTime pointsInTime) {
+    this.rest = rest;
+    this.index = index;
+    this.reader = reader;
+    this.pointsInTime = pointsInTime;
+  }
+
+  Counts count(Selection selection, LongConsumer progress) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    selection.prefixes().forEach(prefix -> counts.put(prefix, 0L));
+    Optional<Mapping> mapping = index.mapping();
+    if (mapping.isPresent()) {
+      Pass fetched = mapping.get().isKeyed() ? Pass.REST : Pass.ALL;
+      if (fetched == Pass.ALL || countInServer(selection, counts) > 0) {
+        countKeys(fetched, selection, counts, progress);
+      }
+    }
+    return Counts.exact(counts);
+  }
+
+  /** The number of documents that it cannot tell the keys of. */
+  private long countInServer(Selection selection, Map<String, Long> counts) {
+    List<String> queries = new ArrayList<>();
+    selection.prefixes().forEach(prefix -> queries.add(Queries.prefix(prefix)));
+    queries.add(Queries.WITHOUT_KEY);
+    Reply reply =
+        rest.send(
+            Request.json("POST", index.path("_search"), Queries.counts(queries))
+                .with(Map.of("allow_partial_search_results", "false")));
+    if (reply.status() == 404) {
+      return 0;
+    }
+    List<Long> numbers = numbers(rest.successful(reply));
+    if (numbers.size() != queries.size()) {
+      throw rest.faults().fault("an answer without a count for each query");
+    }
+    for (int i = 0; i < selection.prefixes().size(); i++) {
+      counts.put(selection.prefixes().get(i), numbers.get(i));
+    }
+    return numbers.get(numbers.size() - 1);
+  }
+
+  private static List<Long> numbers(Reply reply) {
+    return Reply.elements(reply.at("aggregations", "counts", "buckets")).stream()
+        .flatMap(bucket -> Optional.ofNullable(Reply.fields(bucket).get("doc_count")).stream())
+        .flatMap(number -> number.asLong().stream())
+        .toList();
+  }
+
+  private void countKeys(
+      Pass pass, Selection selection, Map<String, Long> counts, LongConsumer progress) {
+    Optional<ScanCursor> cursor =
+        pointsInTime.open().map(pit -> new ScanCursor(pass, pit, Optional.empty()));
+    while (cursor.isPresent()) {
+      List<String> keys = new ArrayList<>();
+      cursor = reader.keys(selection, cursor.get(), KEYS, keys);
+      for (String key : keys) {
+        selection.prefixOf(key).ifPresent(prefix -> counts.merge(prefix, 1L, Long::sum));
+      }
+      progress.accept(counts.values().stream().mapToLong(Long::longValue).sum());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.lightragmigrate.opensearch;
+
+import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.Selection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Query bodies, as JSON text. */
+final class Queries {
+
+  /** Documents without LightRAG's copy of the key. */
+  static final String WITHOUT_KEY =
+      "{\"bool\": {\"must_not\": [{\"exists\": {\"field\": \"" + Documents.KEY_FIELD + "\"}}]}}";
+
+  /** How long a point in time waits for the next page. */
+  static final String KEEP_ALIVE = "5m";
+
+  private Queries() {}
+
+  static String ofPass(ScanCursor.Pass pass, Selection selection) {
+    return switch (pass) {
+      case KEYED ->
+          "{\"bool\": {\"filter\": [{\"bool\": {\"should\": ["
+              + selection.prefixes().stream().map(Queries::prefix).collect(Collectors.joining(", "))
+              + "]}}]}}";
+      case REST -> WITHOUT_KEY;
+      case ALL -> "{\"match_all\": {}}";
+    };
+  }
+
+  static String prefix(String prefix) {
+    return "{\"prefix\": {\"" + Documents.KEY_FIELD + "\": " + JsonValue.of(prefix) + "}}";
+  }
+
+  /** A page of a pass, from where the cursor is. */
+  static String page(ScanCursor cursor, Selection selection, int size, boolean withSource) {
+    return """
+        {"size": %d, "track_total_hits": false, "pit": %s, "query": %s, "sort": [{"%s": "asc"}]%s%s}"""
+        .formatted(
+            size,
+            pit(cursor.pit()),
+            ofPass(cursor.pass(), selection),
+            cursor.pass().sortField(),
+            cursor.after().map(sort -> ", \"search_after\": " + sort).orElse(""),
+            withSource ? "" : ", \"_source\": false");
+  }
+
+  /** Whether the point in time holds documents that match. */
+  static String any(String pit, String query) {
+    return "{\"size\": 0, \"track_total_hits\": 1, \"pit\": "
+        + pit(pit)
+        + ", \"query\": "
+        + query
+        + "}";
+  }
+
+  /** The number of documents for each query, in one request. */
+  static String counts(List<String> queries) {
+    return "{\"size\": 0, \"aggs\": {\"counts\": {\"filters\": {\"filters\": ["
+        + String.join(", ", queries)
+        + "]}}}}";
+  }
+
+  private static String pit(String id) {
+    return "{\"id\": " + JsonValue.of(id) + ", \"keep_alive\": \"" + KEEP_ALIVE + "\"}";
+  }
+}

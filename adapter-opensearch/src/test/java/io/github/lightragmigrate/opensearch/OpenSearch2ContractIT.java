@@ -1,0 +1,9 @@
+package io.github.lightragmigrate.opensearch;
+
+class OpenSearch2ContractIT extends OpenSearchContract {
+
+  @Override
+  Server server() {
+    return Server.v2();
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.lightragmigrate.opensearch;
+
+class OpenSearch3ContractIT extends OpenSearchContract {
+
+  @Override
+  Server server() {
+    return Server.v3();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.opensearch;
+
+import org.jspecify.annotations.NullMarked;
