@@ -28,13 +28,22 @@ public final class SettingsSources {
     TARGET
   }
 
+  /** The kind of place in which a setting was found. */
+  public enum Layer {
+    COMMAND_LINE,
+    ENVIRONMENT,
+    ENV_FILE,
+    CONFIG_INI
+  }
+
   /**
    * A setting that was found.
    *
    * @param origin for people, such as {@code environment}, {@code .env} or {@code TARGET_REDIS_URI
    *     in environment}
+   * @param forSide it was set for this side of the migration by name, or in the side's own file
    */
-  public record Setting(String value, String origin) {
+  public record Setting(String value, String origin, Layer layer, boolean forSide) {
     /** Leaves the value out: it may be a secret. */
     @Override
     public String toString() {
@@ -85,7 +94,7 @@ public final class SettingsSources {
    */
   public SettingsSources withOverride(String name, String value, String option) {
     Map<String, Setting> more = new HashMap<>(overrides);
-    more.put(name, new Setting(value, option));
+    more.put(name, new Setting(value, option, Layer.COMMAND_LINE, true));
     return new SettingsSources(
         side, Map.copyOf(more), environment, envFile, sideEnvFile, configIni);
   }
@@ -94,11 +103,11 @@ public final class SettingsSources {
   public Optional<Setting> lookup(String name) {
     String sideName = side + "_" + name;
     return Optional.ofNullable(overrides.get(name))
-        .or(() -> inEnvironment(sideName, sideName + " in environment"))
-        .or(() -> inFile(envFile, sideName, sideName + " in " + envFile.name()))
+        .or(() -> inEnvironment(sideName, sideName + " in environment", true))
+        .or(() -> inFile(envFile, sideName, sideName + " in " + envFile.name(), true))
         .or(() -> inSideFile(name, sideName))
-        .or(() -> inEnvironment(name, "environment"))
-        .or(() -> inFile(envFile, name, envFile.name()));
+        .or(() -> inEnvironment(name, "environment", false))
+        .or(() -> inFile(envFile, name, envFile.name(), false));
   }
 
   /**
@@ -113,7 +122,9 @@ public final class SettingsSources {
     return lookup(name)
         .or(
             () ->
-                configIni.get(section, option).map(value -> new Setting(value, configIni.name())));
+                configIni
+                    .get(section, option)
+                    .map(value -> new Setting(value, configIni.name(), Layer.CONFIG_INI, false)));
   }
 
   private Optional<Setting> inSideFile(String name, String sideName) {
@@ -121,15 +132,17 @@ public final class SettingsSources {
       return Optional.empty();
     }
     EnvFile file = sideEnvFile;
-    return inFile(file, sideName, sideName + " in " + file.name())
-        .or(() -> inFile(file, name, file.name()));
+    return inFile(file, sideName, sideName + " in " + file.name(), true)
+        .or(() -> inFile(file, name, file.name(), true));
   }
 
-  private Optional<Setting> inEnvironment(String name, String origin) {
-    return Optional.ofNullable(environment.get(name)).map(value -> new Setting(value, origin));
+  private Optional<Setting> inEnvironment(String name, String origin, boolean forSide) {
+    return Optional.ofNullable(environment.get(name))
+        .map(value -> new Setting(value, origin, Layer.ENVIRONMENT, forSide));
   }
 
-  private static Optional<Setting> inFile(EnvFile file, String name, String origin) {
-    return file.get(name).map(value -> new Setting(value, origin));
+  private static Optional<Setting> inFile(
+      EnvFile file, String name, String origin, boolean forSide) {
+    return file.get(name).map(value -> new Setting(value, origin, Layer.ENV_FILE, forSide));
   }
 }

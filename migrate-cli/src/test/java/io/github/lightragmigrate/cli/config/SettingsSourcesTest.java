@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.cli.config.EnvFile.Expansion;
+import io.github.lightragmigrate.cli.config.SettingsSources.Layer;
 import io.github.lightragmigrate.cli.config.SettingsSources.Setting;
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import java.io.IOException;
@@ -84,7 +85,8 @@ class SettingsSourcesTest {
 
   @Test
   void settingsTextHidesTheValue() {
-    assertThat(new Setting("hunter2", "environment")).hasToString("Setting[from environment]");
+    assertThat(new Setting("hunter2", "environment", Layer.ENVIRONMENT, false))
+        .hasToString("Setting[from environment]");
   }
 
   private SettingsSources withLayersFrom(int first, Side side) throws IOException {

@@ -1,0 +1,18 @@
+package io.github.lightragmigrate.cli.adapters;
+
+/** Two adapters claim one name. */
+public final class DuplicateAdapterException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DuplicateAdapterException(String name, String first, String second) {
+    super(
+        "two adapters are called '"
+            + name
+            + "', one in "
+            + first
+            + " and one in "
+            + second
+            + ": remove either");
+  }
+}

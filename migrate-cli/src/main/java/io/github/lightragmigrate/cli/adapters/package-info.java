@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.cli.adapters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.github.lightragmigrate.cli.command;
+
+import io.github.lightragmigrate.cli.adapters.AdapterCatalog;
+import io.github.lightragmigrate.cli.config.AdapterSettings.Entry;
+import io.github.lightragmigrate.cli.config.SettingsLayers;
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.config.ShownValue;
+import io.github.lightragmigrate.cli.run.ExitCode;
+import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.cli.terminal.Text;
+import io.github.lightragmigrate.spi.Setting;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code migrate adapters}. */
+@Command(
+    name = "adapters",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lists the adapters that were found, and every setting that each reads, with its present"
+            + " value (secrets masked) and where it comes from.",
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+final class AdaptersCommand implements Callable<Integer>, Commands.Reporting {
+
+  @Mixin private final CommonOptions common;
+  @Mixin private final FileOptions files;
+  @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+
+  @Option(names = "--json", description = "Print one JSON object.", order = -1)
+  private boolean json;
+
+  AdaptersCommand(Host host) {
+    this.common = new CommonOptions(host);
+    this.files = new FileOptions(host);
+  }
+
+  @Override
+  public CommonOptions common() {
+    return common;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = common.terminal();
+    AdapterCatalog catalog = common.adapters();
+    SettingsLayers layers = files.load(sideFiles.sides(), terminal);
+    if (json) {
+      terminal.line(new AdaptersJson(catalog, layers).text());
+    } else {
+      catalog.found().forEach(found -> print(found, layers, terminal));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void print(AdapterCatalog.Found found, SettingsLayers layers, Terminal terminal) {
+    List<Setting> declared = found.adapter().settings();
+    List<Entry> source = layers.resolve(Side.SOURCE, declared).entries();
+    List<Entry> target = layers.resolve(Side.TARGET, declared).entries();
+    terminal.line(
+        terminal.style().emphasis(found.adapter().id())
+            + "  "
+            + found.adapter().name()
+            + "  ("
+            + found.origin()
+            + ")");
+    for (int i = 0; i < declared.size(); i++) {
+      Entry forSource = source.get(i);
+      Entry forTarget = target.get(i);
+      String name = declared.get(i).name();
+      if (forSource.found().equals(forTarget.found())) {
+        terminal.line("  " + name + value(forSource));
+      } else {
+        terminal.line("  " + name + " of the source" + value(forSource));
+        terminal.line("  " + name + " of the target" + value(forTarget));
+      }
+      terminal.line("      " + description(declared.get(i)));
+    }
+    terminal.line("");
+  }
+
+  private static String value(Entry entry) {
+    return ShownValue.of(entry).map(value -> " = " + Text.oneLine(value)).orElse("")
+        + "  ["
+        + entry.origin()
+        + "]";
+  }
+
+  private static String description(Setting setting) {
+    return setting.description()
+        + (setting.required() ? "; required" : "")
+        + (setting.section().isEmpty()
+            ? ""
+            : "; config.ini: " + setting.option() + " in [" + setting.section() + "]");
+  }
+}

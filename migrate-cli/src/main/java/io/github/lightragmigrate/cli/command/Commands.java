@@ -1,0 +1,67 @@
+package io.github.lightragmigrate.cli.command;
+
+import io.github.lightragmigrate.cli.run.ExitCode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+
+/** The command line as a whole. */
+public final class Commands {
+
+  /** A command with the options that tell how to show an error. */
+  interface Reporting {
+    CommonOptions common();
+  }
+
+  private Commands() {}
+
+  /**
+   * @return the exit code
+   */
+  public static int run(Host host, String... args) {
+    return commandLine(host).execute(args);
+  }
+
+  private static CommandLine commandLine(Host host) {
+    CommandLine root = command(new MigrateCommand(host), host);
+    root.addSubcommand(command(new CountCommand(host), host));
+    root.addSubcommand(command(new AdaptersCommand(host), host));
+    return root.setOut(new PrintWriter(host.out(), true))
+        .setErr(new PrintWriter(host.err(), true))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setExecutionStrategy(parsed -> execute(host, parsed))
+        .setExecutionExceptionHandler(
+            (e, failed, parsed) -> {
+              CommonOptions common = failed.<Reporting>getCommand().common();
+              return new ErrorScreen(common.terminal(), common.diagnostics()).show(e);
+            });
+  }
+
+  private static CommandLine command(Reporting command, Host host) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().version("lightrag-migrate " + host.version());
+    line.getCommandSpec().parser().collectErrors(true);
+    return line;
+  }
+
+  /** All that is wrong with the options is told at once. */
+  private static int execute(Host host, ParseResult parsed) {
+    List<String> problems = new ArrayList<>();
+    ParseResult last = parsed;
+    boolean help = false;
+    for (ParseResult one = parsed; one != null; one = one.subcommand()) {
+      one.errors().forEach(e -> problems.add(String.valueOf(e.getMessage())));
+      help |= one.isUsageHelpRequested() || one.isVersionHelpRequested();
+      last = one;
+    }
+    if (problems.isEmpty() || help) {
+      return new CommandLine.RunLast().execute(parsed);
+    }
+    problems.forEach(problem -> host.err().println("Error: " + problem));
+    host.err().println("See '" + last.commandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,213 @@
+package io.github.lightragmigrate.cli.command;
+
+import io.github.lightragmigrate.cli.adapters.AdapterCatalog;
+import io.github.lightragmigrate.cli.run.FlagsMigration;
+import io.github.lightragmigrate.cli.run.MigrationRunner;
+import io.github.lightragmigrate.cli.run.Plan;
+import io.github.lightragmigrate.cli.run.ReportFile;
+import io.github.lightragmigrate.cli.run.Stores;
+import io.github.lightragmigrate.cli.run.UsageException;
+import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.cli.wizard.Wizard;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.transfer.OnConflict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code migrate}: the wizard, or with --from and --to a migration without questions. */
+@Command(
+    name = "migrate",
+    mixinStandardHelpOptions = true,
+    customSynopsis = {
+      "migrate [OPTIONS]                          a wizard that asks",
+      "migrate --from STORE --to STORE [OPTIONS]  one migration without questions",
+      "migrate COMMAND [OPTIONS]"
+    },
+    description = {
+      "%nMoves LightRAG's LLM response cache between key-value stores: the records of mode default."
+          + " The source is never changed.",
+      "%nSTORE is json, redis, postgres, mongo, opensearch, one of LightRAG's class names"
+          + " (JsonKVStorage ...), or the id of a further adapter: see 'migrate adapters'.%n"
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footer = {
+      "%nSettings have LightRAG's names (REDIS_URI ...). For each side counts the first of:"
+          + " SOURCE_X or TARGET_X in the environment, in .env; the side's own file; X in the"
+          + " environment, in .env; config.ini; the default.",
+      "%nExit codes:",
+      "  0  every selected record is in the target, or was skipped as asked",
+      "  1  could not be done or finished: a store cannot be reached, the disk is full",
+      "  2  usage or settings",
+      "  3  finished, but some records failed; they are in the failure log",
+      "  5  stopped by the user or a signal"
+    })
+final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
+
+  private final Host host;
+
+  @Mixin private final CommonOptions common;
+  @Mixin private final FileOptions files;
+  @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+
+  @Option(names = "--from", paramLabel = "STORE", description = "Store to read from.", order = -10)
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "STORE", description = "Store to write to.", order = -9)
+  private @Nullable String to;
+
+  @Option(
+      names = "--yes",
+      description =
+          "With --from and --to: do not ask for confirmation. Without a terminal nothing is asked"
+              + " anyway.",
+      order = -8)
+  private boolean yes;
+
+  @Option(
+      names = "--types",
+      paramLabel = "LIST",
+      defaultValue = TypesConverter.DEFAULT,
+      converter = TypesConverter.class,
+      description = "Cache types (default: ${DEFAULT-VALUE}).",
+      order = -7)
+  private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "1000",
+      converter = PositiveConverter.class,
+      description = "Records in a batch (default: ${DEFAULT-VALUE}).",
+      order = -6)
+  private int batchSize;
+
+  @Option(
+      names = "--on-conflict",
+      paramLabel = "WHAT",
+      defaultValue = "overwrite",
+      converter = EnumConverter.OfOnConflict.class,
+      description =
+          "For a key that the target has: overwrite, skip, or newer, which keeps the record with"
+              + " the greater update_time (default: ${DEFAULT-VALUE}).",
+      order = -5)
+  private OnConflict onConflict = OnConflict.OVERWRITE;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Read, count and report what would happen; write nothing to the target, not even an"
+              + " index or a table.",
+      order = -4)
+  private boolean dryRun;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write the report as JSON.",
+      order = -3)
+  private @Nullable Path report;
+
+  @Option(
+      names = "--failures",
+      paramLabel = "FILE",
+      description =
+          "Where records go that could not be migrated, one JSON object a line; made only when"
+              + " there are any (default: .lightrag-migrate/failures-TIME.ndjson; none in a dry"
+              + " run).",
+      order = -2)
+  private @Nullable Path failures;
+
+  @Option(names = "--quiet", description = "The report alone, no line for each batch.", order = -1)
+  private boolean quiet;
+
+  MigrateCommand(Host host) {
+    this.host = host;
+    this.common = new CommonOptions(host);
+    this.files = new FileOptions(host);
+  }
+
+  @Override
+  public CommonOptions common() {
+    return common;
+  }
+
+  @Override
+  public Integer call() {
+    Terminal terminal = common.terminal();
+    List<String> problems = problems();
+    AdapterCatalog catalog = common.adapters();
+    Optional<StorageAdapter> source =
+        Optional.ofNullable(from)
+            .flatMap(name -> CommonOptions.find(catalog, "--from", name, problems));
+    Optional<StorageAdapter> target =
+        Optional.ofNullable(to)
+            .flatMap(name -> CommonOptions.find(catalog, "--to", name, problems));
+    Stores stores = new Stores(files.load(sideFiles.sides(), terminal), common.diagnostics());
+    Plan plan = plan();
+    MigrationRunner runner = new MigrationRunner(terminal, common.diagnostics(), host.stop(), plan);
+    if (from == null && to == null && problems.isEmpty()) {
+      return new Wizard(terminal, common.diagnostics(), catalog.adapters(), stores, plan, runner)
+          .run();
+    }
+    FlagsMigration migration = new FlagsMigration(terminal, stores, plan, runner, !yes);
+    problems.addAll(migration.problems(source, target));
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    return migration.run(source.orElseThrow(), target.orElseThrow());
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if ((from == null) != (to == null)) {
+      problems.add(
+          (from == null ? "--from" : "--to") + " is missing: name both stores, or neither");
+    }
+    if (yes && from == null && to == null) {
+      problems.add("--yes needs --from and --to");
+    }
+    if (report != null) {
+      new ReportFile(report).problem().ifPresent(problems::add);
+    }
+    if (failures != null && Files.isDirectory(failures)) {
+      problems.add("--failures " + failures + " is a directory");
+    }
+    return problems;
+  }
+
+  private Plan plan() {
+    Optional<Path> log =
+        Optional.ofNullable(failures)
+            .or(() -> dryRun ? Optional.empty() : Optional.of(defaultFailures()));
+    return new Plan(
+        selection,
+        batchSize,
+        onConflict,
+        dryRun,
+        log,
+        Optional.ofNullable(report).map(ReportFile::new),
+        quiet);
+  }
+
+  private Path defaultFailures() {
+    String time =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.now());
+    return host.directory().resolve(".lightrag-migrate").resolve("failures-" + time + ".ndjson");
+  }
+}

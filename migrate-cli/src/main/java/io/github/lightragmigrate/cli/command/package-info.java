@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.cli.command;
+
+import org.jspecify.annotations.NullMarked;

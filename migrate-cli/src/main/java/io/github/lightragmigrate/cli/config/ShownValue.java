@@ -1,0 +1,41 @@
+package io.github.lightragmigrate.cli.config;
+
+import io.github.lightragmigrate.spi.Setting;
+import java.util.Optional;
+
+/** The value of a setting as a person may see it. */
+public final class ShownValue {
+
+  private static final String MASK = "***";
+
+  private ShownValue() {}
+
+  /** Empty when there is neither a value nor a default. */
+  public static Optional<String> of(AdapterSettings.Entry entry) {
+    Setting setting = entry.setting();
+    return entry.found().map(found -> masked(setting, found.value())).or(setting::defaultValue);
+  }
+
+  private static String masked(Setting setting, String value) {
+    if (value.contains("://")) {
+      return uri(value, setting.secret());
+    }
+    return setting.secret() && !value.isEmpty() ? MASK : value;
+  }
+
+  /** Everything between the user and the last @ is the password, as is any query of a secret. */
+  private static String uri(String value, boolean secret) {
+    int user = value.indexOf("://") + 3;
+    int at = value.lastIndexOf('@');
+    String head = value.substring(0, user);
+    String tail = value.substring(user);
+    if (at >= user) {
+      int colon = value.indexOf(':', user);
+      boolean password = colon >= 0 && colon < at;
+      head = password ? value.substring(0, colon + 1) + MASK : value.substring(0, at);
+      tail = value.substring(at);
+    }
+    int query = tail.indexOf('?');
+    return secret && query >= 0 ? head + tail.substring(0, query + 1) + MASK : head + tail;
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.migration.SecretMask;
+import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.spi.Settings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps secrets out of messages, and shows stack traces where they were asked for. */
+public final class Diagnostics {
+
+  private final Terminal terminal;
+  private final boolean verbose;
+  private final List<SecretMask> masks = new CopyOnWriteArrayList<>();
+
+  public Diagnostics(Terminal terminal, boolean verbose) {
+    this.terminal = terminal;
+    this.verbose = verbose;
+  }
+
+  /** From now on the secrets among these settings are taken out of every message. */
+  public void hide(List<Setting> declared, Settings settings) {
+    masks.add(SecretMask.of(declared, settings));
+  }
+
+  public String masked(String text) {
+    String masked = SecretMask.of(List.of(), Settings.of(Map.of())).apply(text);
+    for (SecretMask mask : masks) {
+      masked = mask.apply(masked);
+    }
+    return masked;
+  }
+
+  /** Prints the stack trace with --verbose, and nothing without. */
+  public void trace(Throwable e) {
+    if (verbose) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      terminal.problem(masked(trace.toString().stripTrailing()));
+    }
+  }
+}

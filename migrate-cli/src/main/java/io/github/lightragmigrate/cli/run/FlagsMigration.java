@@ -1,0 +1,75 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.cli.terminal.Text;
+import io.github.lightragmigrate.migration.Endpoint;
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A migration between two stores that were named. */
+public final class FlagsMigration {
+
+  private final Terminal terminal;
+  private final Stores stores;
+  private final Plan plan;
+  private final MigrationRunner runner;
+  private final boolean mayAsk;
+
+  /**
+   * @param mayAsk for confirmation, where a person sits in front of the terminal
+   */
+  public FlagsMigration(
+      Terminal terminal, Stores stores, Plan plan, MigrationRunner runner, boolean mayAsk) {
+    this.terminal = terminal;
+    this.stores = stores;
+    this.plan = plan;
+    this.runner = runner;
+    this.mayAsk = mayAsk;
+  }
+
+  /** What is missing or malformed in the settings of both sides, a line each. */
+  public List<String> problems(Optional<StorageAdapter> source, Optional<StorageAdapter> target) {
+    List<String> problems = new ArrayList<>();
+    source.ifPresent(adapter -> problems.addAll(stores.problems(Side.SOURCE, adapter)));
+    target.ifPresent(adapter -> problems.addAll(stores.problems(Side.TARGET, adapter)));
+    return problems;
+  }
+
+  /**
+   * @return the exit code
+   * @throws io.github.lightragmigrate.spi.StoreException when a store cannot be opened or counted
+   */
+  public int run(StorageAdapter from, StorageAdapter to) {
+    try (Endpoint source = stores.open(Side.SOURCE, from, Access.SOURCE);
+        Endpoint target = stores.open(Side.TARGET, to, plan.targetAccess())) {
+      SamePlace.refuse(source, target);
+      notices(Side.SOURCE, source);
+      notices(Side.TARGET, target);
+      Counts counts = source.store().count(plan.selection(), found -> {});
+      if (counts.total() == 0) {
+        stores.otherSpelling(source, plan.selection()).ifPresent(terminal::warning);
+      }
+      if (mayAsk && terminal.interactive() && !confirmed(source, counts.total(), target)) {
+        return ExitCode.OK;
+      }
+      return runner.run(source, counts, target);
+    }
+  }
+
+  private boolean confirmed(Endpoint source, long count, Endpoint target) {
+    long held = target.store().count(plan.selection(), found -> {}).total();
+    return new Confirmation(terminal, plan).ask(source, count, target, held);
+  }
+
+  private void notices(Side side, Endpoint endpoint) {
+    endpoint
+        .store()
+        .notices()
+        .forEach(notice -> terminal.problem(Stores.label(side) + ": " + Text.oneLine(notice)));
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.cli.terminal.Text;
+import io.github.lightragmigrate.migration.Endpoint;
+import io.github.lightragmigrate.migration.Migration;
+import io.github.lightragmigrate.report.MigrationReport;
+import io.github.lightragmigrate.spi.Counts;
+
+/** Runs a migration before a person's eyes. */
+public final class MigrationRunner {
+
+  private final Terminal terminal;
+  private final Diagnostics diagnostics;
+  private final StopRequest stop;
+  private final Plan plan;
+
+  public MigrationRunner(Terminal terminal, Diagnostics diagnostics, StopRequest stop, Plan plan) {
+    this.terminal = terminal;
+    this.diagnostics = diagnostics;
+    this.stop = stop;
+    this.plan = plan;
+  }
+
+  /**
+   * @return the exit code
+   */
+  public int run(Endpoint source, Counts counts, Endpoint target) {
+    ProgressLines progress = new ProgressLines(terminal, diagnostics, plan);
+    Migration.Builder builder =
+        Migration.builder(source, target)
+            .selection(plan.selection())
+            .sourceCounts(counts)
+            .batchSize(plan.batchSize())
+            .onConflict(plan.onConflict())
+            .dryRun(plan.dryRun())
+            .listener(progress)
+            .onFault(diagnostics::trace);
+    plan.failures().ifPresent(builder::failureLog);
+    Migration migration = builder.build();
+    if (!plan.quiet()) {
+      announce();
+    }
+    stop.running(migration::stop);
+    MigrationReport report = migration.run();
+    if (progress.persistFailed() && !plan.quiet()) {
+      terminal.line("✗ Persist failed");
+    }
+    report.fault().ifPresent(fault -> terminal.error(diagnostics.masked(fault)));
+    new ReportText(report).lines().forEach(terminal::line);
+    plan.report().ifPresent(file -> file.write(report));
+    return ExitCode.of(report.outcome());
+  }
+
+  private void announce() {
+    terminal.line("");
+    terminal.line(
+        plan.dryRun() ? "=== Starting Dry Run ===" : "=== Starting Streaming Migration ===");
+    terminal.line(
+        "💡 Memory-optimized mode: Processing "
+            + Text.number(plan.batchSize())
+            + " records at a time");
+    terminal.line("");
+  }
+}

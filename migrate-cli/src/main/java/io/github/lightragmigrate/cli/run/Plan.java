@@ -1,0 +1,28 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.transfer.OnConflict;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What is to be done, whatever the stores.
+ *
+ * @param failures where records go that fail, if they are to be kept
+ * @param quiet the report and nothing before it
+ */
+public record Plan(
+    Selection selection,
+    int batchSize,
+    OnConflict onConflict,
+    boolean dryRun,
+    Optional<Path> failures,
+    Optional<ReportFile> report,
+    boolean quiet) {
+
+  /** A dry run must not even create what LightRAG would. */
+  public Access targetAccess() {
+    return dryRun ? Access.SOURCE : Access.TARGET;
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.cli.terminal.Text;
+import io.github.lightragmigrate.progress.BatchProgress;
+import io.github.lightragmigrate.progress.MigrationListener;
+import io.github.lightragmigrate.progress.RetryEvent;
+
+/** A line for each batch. */
+final class ProgressLines implements MigrationListener {
+
+  private static final int BAR = 20;
+
+  private final Terminal terminal;
+  private final Diagnostics diagnostics;
+  private final Plan plan;
+  private volatile boolean persisting;
+
+  ProgressLines(Terminal terminal, Diagnostics diagnostics, Plan plan) {
+    this.terminal = terminal;
+    this.diagnostics = diagnostics;
+    this.plan = plan;
+  }
+
+  @Override
+  public void batchDone(BatchProgress progress) {
+    if (!plan.quiet()) {
+      terminal.line(batchLine(progress));
+    }
+  }
+
+  @Override
+  public void retrying(RetryEvent event) {
+    terminal.warning(
+        String.format(
+            "%s failed (attempt %d of %d), again in %s: %s",
+            event.what(),
+            event.failedAttempts(),
+            event.attempts(),
+            Text.seconds(event.delay()),
+            clean(event.reason())));
+  }
+
+  @Override
+  public void flushing() {
+    persisting = !plan.dryRun();
+    if (persisting && !plan.quiet()) {
+      terminal.line("");
+      terminal.line("Persisting data to disk...");
+    }
+  }
+
+  @Override
+  public void flushed() {
+    if (persisting && !plan.quiet()) {
+      terminal.line("✓ Data persisted successfully");
+    }
+    persisting = false;
+  }
+
+  /** Whether data was being made durable when the run ended. */
+  boolean persistFailed() {
+    return persisting;
+  }
+
+  private String batchLine(BatchProgress progress) {
+    int filled = (int) (BAR * progress.done() / Math.max(1, progress.expected()));
+    String start =
+        String.format(
+            "Batch %d/%d: %s%s %s/%s (%s%%) - %s ",
+            progress.number(),
+            progress.total(),
+            "█".repeat(filled),
+            "░".repeat(BAR - filled),
+            Text.number(progress.done()),
+            Text.number(progress.expected()),
+            Text.percent(progress.done(), progress.expected(), 1),
+            progress.group());
+    if (progress.failed() == 0) {
+      return start + "✓";
+    }
+    return start
+        + "✗ "
+        + Text.number(progress.failed())
+        + " of "
+        + Text.number(progress.records())
+        + " failed: "
+        + progress.reason().map(this::clean).orElse("no reason given");
+  }
+
+  private String clean(String reason) {
+    return Text.oneLine(diagnostics.masked(reason));
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.report.MigrationReport;
+import io.github.lightragmigrate.report.ReportJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** The file for the JSON report, which is complete or not there. */
+public final class ReportFile {
+
+  private final Path file;
+
+  public ReportFile(Path file) {
+    this.file = file;
+  }
+
+  /** Why the report could not be written there. */
+  public Optional<String> problem() {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return Optional.of("--report " + file + " is no ordinary file");
+    }
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      return Optional.of("--report " + file + " cannot be written");
+    }
+    if (!Files.isDirectory(directory())) {
+      return Optional.of("--report " + file + ": there is no directory " + directory());
+    }
+    try {
+      Files.delete(temporary());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("--report " + file + ": cannot write to the directory " + directory());
+    }
+  }
+
+  /**
+   * @throws UncheckedIOException when it cannot be written
+   */
+  void write(MigrationReport report) {
+    try {
+      Path temporary = temporary();
+      try {
+        try (OutputStream out = Files.newOutputStream(temporary)) {
+          ReportJson.write(report, out);
+          out.write('\n');
+        }
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the report " + file, e);
+    }
+  }
+
+  private Path temporary() throws IOException {
+    return Files.createTempFile(directory(), ".report-", ".tmp");
+  }
+
+  private Path directory() {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.migration.Endpoint;
+
+/** Keeps a migration from reading what it writes. */
+public final class SamePlace {
+
+  private SamePlace() {}
+
+  /**
+   * @throws UsageException when both are the same place
+   */
+  public static void refuse(Endpoint source, Endpoint target) {
+    if (source.side().equals(target.side())) {
+      throw new UsageException(
+          "source and target are the same place: "
+              + source.store().location()
+              + "; give one side another workspace (--target-workspace) or other settings"
+              + " (TARGET_... variables, --target-env-file)");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.cli.config.AdapterSettings;
+import io.github.lightragmigrate.cli.config.SettingsFileException;
+import io.github.lightragmigrate.cli.config.SettingsLayers;
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.terminal.Text;
+import io.github.lightragmigrate.migration.Endpoint;
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.Settings;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.spi.StoreException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Opens stores with the settings of a side. */
+public final class Stores {
+
+  private final SettingsLayers layers;
+  private final Diagnostics diagnostics;
+
+  public Stores(SettingsLayers layers, Diagnostics diagnostics) {
+    this.layers = layers;
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * @throws SettingsFileException when an option of config.ini cannot be interpolated
+   */
+  public AdapterSettings settings(Side side, StorageAdapter adapter) {
+    return layers.resolve(side, adapter.settings());
+  }
+
+  /** What is missing or malformed, a line each. */
+  public List<String> problems(Side side, StorageAdapter adapter) {
+    try {
+      return settings(side, adapter).values().problems(adapter.settings()).stream()
+          .map(problem -> label(side) + " " + adapter.name() + ": " + problem)
+          .toList();
+    } catch (SettingsFileException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * @throws StoreException as {@link Endpoint#open}, naming the side
+   */
+  public Endpoint open(Side side, StorageAdapter adapter, Access access) {
+    try {
+      return open(adapter, settings(side, adapter), access);
+    } catch (StoreException e) {
+      throw new StoreException(
+          e.kind(), label(side) + " " + adapter.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @throws StoreException as {@link Endpoint#open}
+   */
+  public Endpoint open(StorageAdapter adapter, AdapterSettings resolved, Access access) {
+    Settings values = resolved.values();
+    diagnostics.hide(adapter.settings(), values);
+    return Endpoint.open(adapter, values, access);
+  }
+
+  /**
+   * What to tell when the source is empty: LightRAG's server stores a workspace {@code my-ws} under
+   * {@code my_ws}, so the records may be there.
+   */
+  public Optional<String> otherSpelling(Endpoint source, Selection selection) {
+    String workspace = source.store().workspace();
+    String spelled = workspace.replaceAll("[^a-zA-Z0-9_]", "_");
+    if (spelled.equals(workspace)) {
+      return Optional.empty();
+    }
+    StorageAdapter adapter = source.adapter();
+    AdapterSettings resolved =
+        layers.resolve(Side.SOURCE, adapter.settings(), spelled, "other spelling");
+    try (Endpoint other = open(adapter, resolved, Access.SOURCE)) {
+      long total = other.store().count(selection, found -> {}).total();
+      return total == 0
+          ? Optional.empty()
+          : Optional.of(
+              "workspace "
+                  + spelled
+                  + " holds "
+                  + Text.number(total)
+                  + " records: LightRAG's server writes "
+                  + Text.oneLine(workspace)
+                  + " so");
+    } catch (StoreException e) {
+      // only a hint, and what was asked for has been answered
+      return Optional.empty();
+    }
+  }
+
+  /** {@code Source}. */
+  public static String label(Side side) {
+    String name = side.name();
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.cli.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.github.lightragmigrate.cli.terminal;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers and names as the screens show them, whatever the locale. */
+public final class Text {
+
+  private Text() {}
+
+  /** {@code 8,734}. */
+  public static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /**
+   * {@code 11.4}, rounded, but never a full hundred before the last record.
+   *
+   * @param decimals digits after the point
+   */
+  public static String percent(long part, long whole, int decimals) {
+    if (whole <= 0) {
+      return String.format(Locale.ROOT, "%." + decimals + "f", 0.0);
+    }
+    double value = 100.0 * part / whole;
+    if (part < whole) {
+      value = Math.min(value, 100 - Math.pow(10, -decimals));
+    }
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** {@code 2.3s}. */
+  public static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+  }
+
+  public static String workspace(String workspace) {
+    return workspace.isEmpty() ? "(default)" : oneLine(workspace);
+  }
+
+  /** Text of a store without what would move a terminal's cursor or break a line. */
+  public static String oneLine(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.getType(c) == Character.CONTROL ? (c == '\n' ? ' ' : '?') : c)
+        .forEach(clean::appendCodePoint);
+    return clean.toString();
+  }
+}

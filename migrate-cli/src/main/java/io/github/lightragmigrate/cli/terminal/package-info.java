@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
