@@ -17,10 +17,19 @@ public final class ShownValue {
   }
 
   private static String masked(Setting setting, String value) {
-    if (value.contains("://")) {
-      return uri(value, setting.secret());
+    if (setting.secret() && !value.isEmpty() && !(isUri(value) && holdsUri(setting))) {
+      return MASK;
     }
-    return setting.secret() && !value.isEmpty() ? MASK : value;
+    return isUri(value) ? uri(value, setting.secret()) : value;
+  }
+
+  private static boolean isUri(String value) {
+    return value.contains("://");
+  }
+
+  /** A password may look like a URI; a setting for one shows it by its default or example. */
+  private static boolean holdsUri(Setting setting) {
+    return isUri(setting.defaultValue().orElse("")) || isUri(setting.example());
   }
 
   /** Everything between the user and the last @ is the password, as is any query of a secret. */

@@ -15,7 +15,10 @@ public final class Diagnostics {
 
   private final Terminal terminal;
   private final boolean verbose;
-  private final List<SecretMask> masks = new CopyOnWriteArrayList<>();
+
+  /** Newest first, before the one that knows no more than what a URI looks like. */
+  private final List<SecretMask> masks =
+      new CopyOnWriteArrayList<>(List.of(SecretMask.of(List.of(), Settings.of(Map.of()))));
 
   public Diagnostics(Terminal terminal, boolean verbose) {
     this.terminal = terminal;
@@ -24,11 +27,11 @@ public final class Diagnostics {
 
   /** From now on the secrets among these settings are taken out of every message. */
   public void hide(List<Setting> declared, Settings settings) {
-    masks.add(SecretMask.of(declared, settings));
+    masks.add(0, SecretMask.of(declared, settings));
   }
 
   public String masked(String text) {
-    String masked = SecretMask.of(List.of(), Settings.of(Map.of())).apply(text);
+    String masked = text;
     for (SecretMask mask : masks) {
       masked = mask.apply(masked);
     }
