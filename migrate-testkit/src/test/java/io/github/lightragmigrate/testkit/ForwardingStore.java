@@ -1,0 +1,63 @@
+package io.github.lightragmigrate.testkit;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.PageLimit;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.WriteResult;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Does what another store does; a broken store overrides one thing. */
+class ForwardingStore implements CacheStore {
+
+  final CacheStore store;
+
+  ForwardingStore(CacheStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public String location() {
+    return store.location();
+  }
+
+  @Override
+  public String workspace() {
+    return store.workspace();
+  }
+
+  @Override
+  public Counts count(Selection selection, LongConsumer progress) {
+    return store.count(selection, progress);
+  }
+
+  @Override
+  public Page scan(Selection selection, Cursor cursor, PageLimit limit) {
+    return store.scan(selection, cursor, limit);
+  }
+
+  @Override
+  public Page find(Collection<String> keys) {
+    return store.find(keys);
+  }
+
+  @Override
+  public WriteResult upsert(List<CacheRecord> batch) {
+    return store.upsert(batch);
+  }
+
+  @Override
+  public void flush() {
+    store.flush();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
