@@ -37,11 +37,7 @@ public final class CacheRecord {
    * @throws MalformedJsonException when it is not JSON or no object
    */
   public static CacheRecord ofJson(String key, byte[] utf8) {
-    JsonValue value = JsonValue.ofJson(utf8);
-    if (value.kind() != JsonValue.Kind.OBJECT) {
-      throw new MalformedJsonException("the value is no JSON object");
-    }
-    return of(key, value.fields());
+    return of(key, JsonText.parseObject(utf8));
   }
 
   public String key() {

@@ -41,10 +41,7 @@ final class JsonText {
 
   /** Validates all of the text, its UTF-8 included, and returns the value that it is. */
   static JsonValue parse(byte[] json, int offset, int length) {
-    int invalid = Utf8.firstInvalid(json, offset, length);
-    if (invalid >= 0) {
-      throw new MalformedJsonException("invalid UTF-8 at byte " + (invalid - offset));
-    }
+    checkUtf8(json, offset, length);
     return read(
         json,
         offset,
@@ -54,13 +51,41 @@ final class JsonText {
             throw new MalformedJsonException("no JSON value at byte 0");
           }
           JsonValue value = slice(parser, json, offset);
-          if (parser.nextToken() != null) {
-            throw new MalformedJsonException(
-                "text after the JSON value at byte "
-                    + parser.currentTokenLocation().getByteOffset());
-          }
+          checkEnd(parser);
           return value;
         });
+  }
+
+  /** The fields of a text that must be one JSON object; validates as {@link #parse} does. */
+  static Map<String, JsonValue> parseObject(byte[] json) {
+    checkUtf8(json, 0, json.length);
+    return read(
+        json,
+        0,
+        json.length,
+        parser -> {
+          if (parser.nextToken() != JsonToken.START_OBJECT) {
+            parse(json, 0, json.length);
+            throw new MalformedJsonException("the value is no JSON object");
+          }
+          Map<String, JsonValue> fields = fields(parser, json, 0);
+          checkEnd(parser);
+          return fields;
+        });
+  }
+
+  private static void checkUtf8(byte[] json, int offset, int length) {
+    int invalid = Utf8.firstInvalid(json, offset, length);
+    if (invalid >= 0) {
+      throw new MalformedJsonException("invalid UTF-8 at byte " + (invalid - offset));
+    }
+  }
+
+  private static void checkEnd(JsonParser parser) throws IOException {
+    if (parser.nextToken() != null) {
+      throw new MalformedJsonException(
+          "text after the JSON value at byte " + parser.currentTokenLocation().getByteOffset());
+    }
   }
 
   static Map<String, JsonValue> fields(byte[] json, int offset, int length) {
@@ -69,15 +94,20 @@ final class JsonText {
         offset,
         length,
         parser -> {
-          Map<String, JsonValue> fields = new LinkedHashMap<>();
           parser.nextToken();
-          while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            fields.put(name, slice(parser, json, offset));
-          }
-          return fields;
+          return fields(parser, json, offset);
         });
+  }
+
+  private static Map<String, JsonValue> fields(JsonParser parser, byte[] json, int offset)
+      throws IOException {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      fields.put(name, slice(parser, json, offset));
+    }
+    return fields;
   }
 
   static List<JsonValue> elements(byte[] json, int offset, int length) {
@@ -198,6 +228,12 @@ final class JsonText {
   /** The value that starts at the parser's current token; the parser ends on its last token. */
   private static JsonValue slice(JsonParser parser, byte[] json, int offset) throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      int end = endOfString(json, offset + start);
+      if (end > 0) {
+        return JsonValue.ofSlice(json, offset + start, end - offset - start);
+      }
+    }
     parser.skipChildren();
     parser.finishToken();
     int end = (int) parser.currentLocation().getByteOffset();
@@ -206,6 +242,22 @@ final class JsonText {
       end--;
     }
     return JsonValue.ofSlice(json, offset + start, end - start);
+  }
+
+  /**
+   * Behind the closing quote, or 0 where there is none. The parser, which would decode the string
+   * to tell its end, checks it when it goes on.
+   */
+  private static int endOfString(byte[] json, int start) {
+    for (int i = start + 1; i < json.length; i++) {
+      if (json[i] == '"') {
+        return i + 1;
+      }
+      if (json[i] == '\\') {
+        i++;
+      }
+    }
+    return 0;
   }
 
   private interface Reading<T> {

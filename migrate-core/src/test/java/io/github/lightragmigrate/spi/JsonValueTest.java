@@ -229,6 +229,26 @@ class JsonValueTest {
         .hasMessageContaining("no JSON object");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[",
+        "{\"a\": \"b}",
+        "{\"a\": \"\\",
+        "{\"a\": \"x\ty\"}",
+        "{\"a\": \"\\q\"}",
+        "{\"a\": 1} 2",
+        "{\"a\": 1",
+        "{\"a\" 1}",
+        "{\"a\": \"\\u12\"}"
+      })
+  void aRecordIsValidatedWhole(String json) {
+    assertThatThrownBy(() -> CacheRecord.ofJson("k", json.getBytes(UTF_8)))
+        .isInstanceOf(MalformedJsonException.class);
+    assertThatThrownBy(() -> JsonValue.ofJson(json)).isInstanceOf(MalformedJsonException.class);
+  }
+
   @Test
   void aRecordEqualsByKeyAndFields() {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
