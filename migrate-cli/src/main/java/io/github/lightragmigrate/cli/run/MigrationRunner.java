@@ -23,6 +23,8 @@ public final class MigrationRunner {
   }
 
   /**
+   * Runs it, shows its report and writes that to the file that was asked for.
+   *
    * @return the exit code
    */
   public int run(Endpoint source, Counts counts, Endpoint target) {
