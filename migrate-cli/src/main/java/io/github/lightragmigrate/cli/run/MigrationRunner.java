@@ -49,7 +49,7 @@ public final class MigrationRunner {
       terminal.line("✗ Persist failed");
     }
     report.fault().ifPresent(fault -> terminal.error(diagnostics.masked(fault)));
-    new ReportText(report).lines().forEach(terminal::line);
+    new ReportText(report, !progress.persistFailed()).lines().forEach(terminal::line);
     plan.report().ifPresent(file -> file.write(report));
     return ExitCode.of(report.outcome());
   }
