@@ -26,6 +26,7 @@ public final class Main {
   private Main() {}
 
   /** Ends the process with one of the documented codes. */
+  @SuppressWarnings("SystemConsoleNull") // the property below keeps to what Java 17 does
   public static void main(String[] args) {
     // from Java 22 on there would be a console even without a terminal
     System.setProperty("jdk.console", "java.base");

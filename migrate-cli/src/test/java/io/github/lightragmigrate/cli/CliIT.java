@@ -5,14 +5,21 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.lightragmigrate.testkit.SampleRecords;
 import io.github.lightragmigrate.testservers.EmbeddedRedis;
+import io.github.lightragmigrate.testservers.MongoTestServer;
+import io.github.lightragmigrate.testservers.OpenSearchTestServer;
 import io.github.lightragmigrate.testservers.Ports;
 import io.github.lightragmigrate.testservers.PostgresTestServer;
 import io.github.lightragmigrate.testservers.RedisTestServer;
+import io.github.lightragmigrate.testservers.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +145,39 @@ class CliIT {
       count.run("count", "--store", "redis", "--workspace", "", "--json");
       assertThat(count.out()).contains("\"total\" : 2500");
     }
+  }
+
+  /** Drivers, their services and their loaders survive the packing into one jar. */
+  @Test
+  void movesACacheThroughEveryStore() {
+    fillSource();
+    Map<String, TestServer> servers = new LinkedHashMap<>();
+    servers.put("redis", RedisTestServer.shared());
+    servers.put("postgres", PostgresTestServer.shared());
+    servers.put("mongo", MongoTestServer.shared());
+    servers.put("opensearch", OpenSearchTestServer.sharedV2());
+    String workspace = "cli_" + UUID.randomUUID().toString().replace("-", "");
+    Map<String, String> settings = new HashMap<>();
+    servers.values().forEach(server -> settings.putAll(server.settings()));
+
+    String from = "json";
+    for (String to : List.of("redis", "postgres", "mongo", "opensearch", "json")) {
+      ToolProcess tool = new ToolProcess(directory, streams).set(settings);
+      int exitCode =
+          tool.run(
+              "--from",
+              from,
+              "--to",
+              to,
+              "--source-workspace",
+              from.equals("json") ? "a" : workspace,
+              "--target-workspace",
+              workspace);
+      assertThat(exitCode).as(from + " to " + to + ": " + tool.out() + tool.err()).isZero();
+      assertThat(tool.out()).contains("2,500/2,500 (100.0%)", "✓ SUCCESS");
+      from = to;
+    }
+    assertThat(Session.count(directory, workspace)).isEqualTo(2500);
   }
 
   @Test

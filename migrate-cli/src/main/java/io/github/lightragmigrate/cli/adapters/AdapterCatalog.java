@@ -59,6 +59,8 @@ public final class AdapterCatalog {
   }
 
   /**
+   * The adapter of that name.
+   *
    * @param name id or class name, in any case
    */
   public Optional<StorageAdapter> find(String name) {
@@ -74,7 +76,7 @@ public final class AdapterCatalog {
 
   private void register(String name, Found adapter) {
     Found other = byName.putIfAbsent(key(name), adapter);
-    if (other != null && other != adapter) {
+    if (other != null && !other.equals(adapter)) {
       throw new DuplicateAdapterException(name, other.origin(), adapter.origin());
     }
   }

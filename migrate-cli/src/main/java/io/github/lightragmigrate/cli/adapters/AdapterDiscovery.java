@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import org.jspecify.annotations.Nullable;
 
 /** Finds adapters on the class path and in a directory of jars. */
@@ -33,6 +32,8 @@ public final class AdapterDiscovery {
   private AdapterDiscovery() {}
 
   /**
+   * All that can be loaded.
+   *
    * @param directory with further jars; they see each other's classes and the tool's
    * @throws DuplicateAdapterException when two adapters have the same name
    * @throws UncheckedIOException when the directory cannot be read
@@ -62,7 +63,7 @@ public final class AdapterDiscovery {
   }
 
   private void load(ClassLoader loader) {
-    Iterator<Provider<StorageAdapter>> providers =
+    Iterator<ServiceLoader.Provider<StorageAdapter>> providers =
         ServiceLoader.load(StorageAdapter.class, loader).stream().iterator();
     int broken = 0;
     while (broken < MAX_BROKEN) {
@@ -78,7 +79,7 @@ public final class AdapterDiscovery {
     }
   }
 
-  private void add(Provider<StorageAdapter> provider) {
+  private void add(ServiceLoader.Provider<StorageAdapter> provider) {
     Class<? extends StorageAdapter> type = provider.type();
     String origin = origin(type);
     try {

@@ -1,7 +1,9 @@
 package io.github.lightragmigrate.cli.command;
 
 import io.github.lightragmigrate.cli.run.ExitCode;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -19,6 +21,8 @@ public final class Commands {
   private Commands() {}
 
   /**
+   * Does what the arguments say.
+   *
    * @return the exit code
    */
   public static int run(Host host, String... args) {
@@ -29,8 +33,8 @@ public final class Commands {
     CommandLine root = command(new MigrateCommand(host), host);
     root.addSubcommand(command(new CountCommand(host), host));
     root.addSubcommand(command(new AdaptersCommand(host), host));
-    return root.setOut(new PrintWriter(host.out(), true))
-        .setErr(new PrintWriter(host.err(), true))
+    return root.setOut(writer(host.out()))
+        .setErr(writer(host.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setExecutionStrategy(parsed -> execute(host, parsed))
         .setExecutionExceptionHandler(
@@ -38,6 +42,10 @@ public final class Commands {
               CommonOptions common = failed.<Reporting>getCommand().common();
               return new ErrorScreen(common.terminal(), common.diagnostics()).show(e);
             });
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private static CommandLine command(Reporting command, Host host) {

@@ -39,6 +39,8 @@ public final class AdapterSettings {
   }
 
   /**
+   * Looks up every setting.
+   *
    * @throws SettingsFileException when an option of config.ini is needed and cannot be interpolated
    */
   public static AdapterSettings resolve(List<Setting> declared, SettingsSources sources) {

@@ -56,6 +56,8 @@ public final class SettingsLayers {
   }
 
   /**
+   * Reads the files.
+   *
    * @param directory where {@code .env} and {@code config.ini} are looked for
    * @param envFile to be read instead of {@code .env}
    * @param configFile to be read instead of {@code config.ini}
@@ -86,6 +88,8 @@ public final class SettingsLayers {
   }
 
   /**
+   * The settings of one side.
+   *
    * @throws SettingsFileException when an option of config.ini is needed and cannot be interpolated
    */
   public AdapterSettings resolve(Side side, List<Setting> declared) {

@@ -20,6 +20,8 @@ public final class Counting {
   }
 
   /**
+   * Counts the selected records.
+   *
    * @throws io.github.lightragmigrate.spi.StoreException as {@code CacheStore.count} does
    */
   public Counts count(Endpoint endpoint, Selection selection) {

@@ -41,6 +41,8 @@ public final class FlagsMigration {
   }
 
   /**
+   * Opens both, counts, asks where it may, and migrates.
+   *
    * @return the exit code
    * @throws io.github.lightragmigrate.spi.StoreException when a store cannot be opened or counted
    */

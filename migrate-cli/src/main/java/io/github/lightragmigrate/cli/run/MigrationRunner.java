@@ -23,6 +23,8 @@ public final class MigrationRunner {
   }
 
   /**
+   * Runs it, shows its report and writes that to the file that was asked for.
+   *
    * @return the exit code
    */
   public int run(Endpoint source, Counts counts, Endpoint target) {
@@ -47,7 +49,7 @@ public final class MigrationRunner {
       terminal.line("✗ Persist failed");
     }
     report.fault().ifPresent(fault -> terminal.error(diagnostics.masked(fault)));
-    new ReportText(report).lines().forEach(terminal::line);
+    new ReportText(report, !progress.persistFailed()).lines().forEach(terminal::line);
     plan.report().ifPresent(file -> file.write(report));
     return ExitCode.of(report.outcome());
   }

@@ -15,10 +15,15 @@ final class ReportText {
   private static final String RULE = "=".repeat(60);
 
   private final MigrationReport report;
+  private final boolean persisted;
   private final List<String> lines = new ArrayList<>();
 
-  ReportText(MigrationReport report) {
+  /**
+   * @param persisted false when the target could not make durable what it had accepted
+   */
+  ReportText(MigrationReport report, boolean persisted) {
     this.report = report;
+    this.persisted = persisted;
   }
 
   List<String> lines() {
@@ -54,7 +59,7 @@ final class ReportText {
       statistic("Would be skipped", tally.skipped());
       statistic("Would be rejected", tally.failed());
     } else {
-      statistic("Successfully migrated", tally.written());
+      statistic(persisted ? "Successfully migrated" : "Accepted, not persisted", tally.written());
       statistic("Failed to migrate", tally.failed());
     }
     if (tally.skipped() > 0 && !report.dryRun()) {
@@ -66,9 +71,8 @@ final class ReportText {
     if (tally.vanished() > 0) {
       statistic("Vanished from source", tally.vanished());
     }
-    statistic(
-        "Success rate",
-        Text.percent(tally.written() + tally.skipped(), report.sourceCount(), 2) + "%");
+    long there = tally.skipped() + (persisted ? tally.written() : 0);
+    statistic("Success rate", Text.percent(there, report.sourceCount(), 2) + "%");
     statistic("Duration", Text.seconds(report.duration()));
   }
 
@@ -89,7 +93,8 @@ final class ReportText {
               StringBuilder text = new StringBuilder();
               text.append(String.format("    %-22s ", type + ":"));
               text.append(Text.number(tally.written()));
-              text.append(report.dryRun() ? " would be written" : " migrated");
+              text.append(
+                  report.dryRun() ? " would be written" : persisted ? " migrated" : " accepted");
               part(text, tally.skipped(), "skipped");
               part(text, tally.failed(), report.dryRun() ? "would be rejected" : "failed");
               part(text, tally.unreadable(), "unreadable");

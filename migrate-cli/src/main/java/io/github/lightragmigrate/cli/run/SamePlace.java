@@ -8,6 +8,8 @@ public final class SamePlace {
   private SamePlace() {}
 
   /**
+   * Compares storage, workspace and location.
+   *
    * @throws UsageException when both are the same place
    */
   public static void refuse(Endpoint source, Endpoint target) {

@@ -27,6 +27,8 @@ public final class Stores {
   }
 
   /**
+   * What a side sets of the adapter's settings.
+   *
    * @throws SettingsFileException when an option of config.ini cannot be interpolated
    */
   public AdapterSettings settings(Side side, StorageAdapter adapter) {
@@ -45,6 +47,8 @@ public final class Stores {
   }
 
   /**
+   * Connects with the side's settings.
+   *
    * @throws StoreException as {@link Endpoint#open}, naming the side
    */
   public Endpoint open(Side side, StorageAdapter adapter, Access access) {
@@ -57,6 +61,8 @@ public final class Stores {
   }
 
   /**
+   * Connects with these settings; from now on no message holds their secrets.
+   *
    * @throws StoreException as {@link Endpoint#open}
    */
   public Endpoint open(StorageAdapter adapter, AdapterSettings resolved, Access access) {

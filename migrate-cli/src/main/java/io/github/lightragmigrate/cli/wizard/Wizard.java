@@ -44,6 +44,8 @@ public final class Wizard {
   }
 
   /**
+   * Leads the dialogue to its end.
+   *
    * @return the exit code
    */
   public int run() {

@@ -41,7 +41,8 @@ class ReportTextTest {
             fault,
             List.of("the source changed"),
             Optional.empty());
-    return String.join("\n", new ReportText(report).lines());
+    return String.join(
+        "\n", new ReportText(report, !fault.equals(Optional.of("disk full"))).lines());
   }
 
   @ParameterizedTest
@@ -77,6 +78,18 @@ class ReportTextTest {
             "  Vanished from source:    1\n",
             "  Success rate:            99.17%\n",
             "    extract:               1,000 migrated, 190 skipped, 7 failed, 2 unreadable\n");
+  }
+
+  @Test
+  void whatWasNotPersistedIsNotMigrated() {
+    Tally tally = new Tally(600, 600, 0, 0, 0, 0, 0);
+
+    assertThat(text(tally, false, Outcome.FAILED, Optional.of("disk full"), List.of()))
+        .contains(
+            "  Accepted, not persisted: 600\n",
+            "  Success rate:            0.00%\n",
+            "    extract:               600 accepted\n")
+        .doesNotContain("migrated");
   }
 
   @Test
