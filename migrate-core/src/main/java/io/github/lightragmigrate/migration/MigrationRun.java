@@ -84,7 +84,14 @@ final class MigrationRun {
 
   private void transfer(Optional<FailureLog> log) {
     Transfer transfer =
-        new Transfer(builder.source.store(), builder.target.store(), options, retrier, log, ledger);
+        new Transfer(
+            builder.source.store(),
+            builder.target.store(),
+            options,
+            retrier,
+            log,
+            this::masked,
+            ledger);
     running = transfer;
     if (stopRequested) {
       transfer.stop();
@@ -112,6 +119,8 @@ final class MigrationRun {
       }
       builder.listener.flushed();
     } catch (RuntimeException e) {
+      notes.add(
+          "the target did not confirm that the written records are durable: they may not be there");
       if (fault.isEmpty()) {
         failed(e);
       }
@@ -155,9 +164,12 @@ final class MigrationRun {
     boolean interrupted =
         e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
     outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
-    fault =
-        Optional.of(builder.target.masked(builder.source.masked(String.valueOf(e.getMessage()))));
+    fault = Optional.of(masked(String.valueOf(e.getMessage())));
     builder.faultHandler.accept(e);
+  }
+
+  private String masked(String text) {
+    return builder.target.masked(builder.source.masked(text));
   }
 
   private long lost() {

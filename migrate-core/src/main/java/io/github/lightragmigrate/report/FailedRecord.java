@@ -35,4 +35,8 @@ public record FailedRecord(
   public static FailedRecord of(CacheRecord record, Type type, String reason, int attempts) {
     return new FailedRecord(record.key(), type, reason, attempts, Optional.of(record), "");
   }
+
+  public FailedRecord withReason(String other) {
+    return new FailedRecord(key, type, other, attempts, record, text);
+  }
 }

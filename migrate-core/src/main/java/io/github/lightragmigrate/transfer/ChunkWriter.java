@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Deals with one chunk after the other: conflicts, writing, failure log, accounts. */
 final class ChunkWriter {
@@ -21,6 +22,7 @@ final class ChunkWriter {
   private final ConflictFilter conflicts;
   private final RecordSink sink;
   private final Optional<FailureLog> failureLog;
+  private final UnaryOperator<String> mask;
   private final Ledger ledger;
 
   ChunkWriter(
@@ -28,11 +30,13 @@ final class ChunkWriter {
       ConflictFilter conflicts,
       RecordSink sink,
       Optional<FailureLog> failureLog,
+      UnaryOperator<String> mask,
       Ledger ledger) {
     this.selection = selection;
     this.conflicts = conflicts;
     this.sink = sink;
     this.failureLog = failureLog;
+    this.mask = mask;
     this.ledger = ledger;
   }
 
@@ -41,6 +45,7 @@ final class ChunkWriter {
     RecordSink.Result result = sink.write(toWrite);
     List<FailedRecord> failures = new ArrayList<>(result.failures());
     chunk.unreadable().forEach(record -> failures.add(FailedRecord.unreadable(record)));
+    failures.replaceAll(failure -> failure.withReason(mask.apply(failure.reason())));
     failureLog.ifPresent(log -> log.append(failures));
     ledger.done(chunk, tallies(chunk, toWrite, result), failures);
   }

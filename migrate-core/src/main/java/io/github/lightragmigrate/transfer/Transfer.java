@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** One reader and some writers that overlap, with a bounded number of bytes between them. */
 public final class Transfer {
@@ -42,12 +43,16 @@ public final class Transfer {
   private volatile boolean stopped;
   private volatile boolean readToTheEnd;
 
+  /**
+   * @param mask takes secrets out of the reasons of failures
+   */
   public Transfer(
       CacheStore source,
       CacheStore target,
       Options options,
       Retrier retrier,
       Optional<FailureLog> failureLog,
+      UnaryOperator<String> mask,
       Ledger ledger) {
     this.options = options;
     this.ledger = ledger;
@@ -61,6 +66,7 @@ public final class Transfer {
             new ConflictFilter(options.onConflict(), new Existing(target, retrier)),
             sink,
             failureLog,
+            mask,
             ledger);
   }
 

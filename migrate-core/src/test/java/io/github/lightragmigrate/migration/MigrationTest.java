@@ -194,6 +194,19 @@ class MigrationTest {
   }
 
   @Test
+  void reasonsOfFailuresHoldNoSecret() throws Exception {
+    source.with("extract", 1);
+    target.onUpsert =
+        batch ->
+            Optional.of(
+                new WriteResult(
+                    0, List.of(WriteFailure.rejected(batch.get(0).key(), "at fake://u:s3cret@h"))));
+    MigrationReport report = builder().failureLog(failureLog()).build().run();
+    assertThat(report.errors().toString()).contains("at fake://").doesNotContain("s3cret");
+    assertThat(Files.readString(failureLog())).contains("at fake://").doesNotContain("s3cret");
+  }
+
+  @Test
   void withoutFailuresThereIsNoLog() {
     source.with("extract", 3);
     MigrationReport report = builder().failureLog(failureLog()).build().run();
@@ -531,6 +544,7 @@ class MigrationTest {
     MigrationReport report = builder().build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(report.fault()).contains("no space left on device");
+    assertThat(report.notes().get(0)).contains("did not confirm");
   }
 
   @Test
