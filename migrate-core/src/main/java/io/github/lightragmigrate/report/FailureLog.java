@@ -57,7 +57,10 @@ public final class FailureLog implements AutoCloseable {
       return;
     }
     try {
-      FileChannel log = channel == null ? channel = open() : channel;
+      if (channel == null) {
+        channel = open();
+      }
+      FileChannel log = channel;
       for (FailedRecord failure : failures) {
         ByteBuffer line = ByteBuffer.wrap(line(failure));
         while (line.hasRemaining()) {

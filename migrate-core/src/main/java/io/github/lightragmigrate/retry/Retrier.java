@@ -23,6 +23,8 @@ public final class Retrier {
   }
 
   /**
+   * Calls until it succeeds, or a fault does not pass.
+   *
    * @param what the call, for people: {@code reading}
    * @throws StoreException the last fault, when it does not pass in time or is of another kind
    */

@@ -28,8 +28,8 @@ public record RetryPolicy(int attempts, Duration initialDelay, Duration maxDelay
    * @param random in [0, 1): half of the delay is drawn, so that many clients do not call at once
    */
   Duration delay(int failedAttempts, double random) {
-    double doubled = initialDelay.toMillis() * Math.pow(2, failedAttempts - 1.0);
-    double capped = Math.min(doubled, maxDelay.toMillis());
+    double doubled = (double) initialDelay.toMillis() * Math.pow(2, failedAttempts - 1.0);
+    double capped = Math.min(doubled, (double) maxDelay.toMillis());
     return Duration.ofMillis(Math.round(capped * (0.5 + random / 2)));
   }
 }

@@ -70,6 +70,8 @@ public final class JsonValue {
   }
 
   /**
+   * Parses and validates one value.
+   *
    * @throws MalformedJsonException with the position of the fault
    */
   public static JsonValue ofJson(String json) {
@@ -153,6 +155,8 @@ public final class JsonValue {
   }
 
   /**
+   * The boolean.
+   *
    * @throws IllegalStateException when it is no boolean
    */
   public boolean bool() {
@@ -191,6 +195,8 @@ public final class JsonValue {
   }
 
   /**
+   * The elements, in order.
+   *
    * @throws IllegalStateException when it is no array
    */
   public List<JsonValue> elements() {

@@ -16,6 +16,8 @@ public final class Settings {
   }
 
   /**
+   * Settings from a map.
+   *
    * @param values by {@link Setting#name}
    */
   public static Settings of(Map<String, String> values) {
@@ -34,6 +36,8 @@ public final class Settings {
   }
 
   /**
+   * The value as an integer.
+   *
    * @throws StoreException SETTINGS when it is missing or no integer
    */
   public int integer(Setting setting) {
@@ -45,6 +49,8 @@ public final class Settings {
   }
 
   /**
+   * The value as a number.
+   *
    * @throws StoreException SETTINGS when it is missing or no number
    */
   public double decimal(Setting setting) {
@@ -60,6 +66,8 @@ public final class Settings {
   }
 
   /**
+   * The value as a yes or no.
+   *
    * @throws StoreException SETTINGS when it is neither a yes nor a no
    */
   public boolean flag(Setting setting) {
@@ -71,6 +79,8 @@ public final class Settings {
   }
 
   /**
+   * The value, which must be there.
+   *
    * @throws StoreException SETTINGS when it is missing
    */
   public String require(Setting setting) {
