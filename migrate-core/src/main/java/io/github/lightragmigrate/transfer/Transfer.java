@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** One reader and some writers that overlap, with a bounded number of bytes between them. */
@@ -76,20 +76,22 @@ public final class Transfer {
    * @throws StoreException what ended it early; INTERRUPTED when this thread was interrupted
    */
   public void run() {
-    ExecutorService threads =
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    ExecutorService executor =
         Executors.newFixedThreadPool(
             options.writers() + 1,
             task -> {
               Thread thread = new Thread(task, "lightrag-migrate");
               thread.setDaemon(true);
+              threads.add(thread);
               return thread;
             });
     try {
-      await(threads);
+      await(executor);
     } finally {
       queue.abort();
-      threads.shutdownNow();
-      awaitEnd(threads);
+      executor.shutdownNow();
+      threads.forEach(Transfer::join);
     }
   }
 
@@ -149,14 +151,15 @@ public final class Transfer {
     return null;
   }
 
-  /** A store may be in the middle of a call that no interrupt ends; its own time-outs do. */
-  private static void awaitEnd(ExecutorService threads) {
+  /**
+   * Waits for a thread's end, also when this one is interrupted: a store may be in the middle of a
+   * call that no interrupt ends; its own time-outs do.
+   */
+  private static void join(Thread thread) {
     boolean interrupted = Thread.interrupted();
-    while (!threads.isTerminated()) {
+    while (thread.isAlive()) {
       try {
-        if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
-          break;
-        }
+        thread.join();
       } catch (InterruptedException e) {
         interrupted = true;
       }
