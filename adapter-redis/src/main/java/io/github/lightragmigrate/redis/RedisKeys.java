@@ -2,6 +2,9 @@ package io.github.lightragmigrate.redis;
 
 import io.github.lightragmigrate.spi.Selection;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,13 +56,31 @@ final class RedisKeys {
       return Optional.empty();
     }
     byte[] rest = Arrays.copyOfRange(bytes, prefix.length, bytes.length);
-    String cacheKey = new String(rest, StandardCharsets.UTF_8);
+    String cacheKey = decode(rest);
     boolean nested = cacheKey.indexOf(':') < 0 && nestedModes(selection).contains(cacheKey);
     if (nested || !selection.matches(cacheKey)) {
       return Optional.empty();
     }
     boolean text = Arrays.equals(rest, cacheKey.getBytes(StandardCharsets.UTF_8));
     return Optional.of(new RedisKey(cacheKey, bytes, text));
+  }
+
+  /**
+   * Each byte that is no UTF-8 becomes a lone surrogate, as Python's {@code surrogateescape} has
+   * it: different keys stay different.
+   */
+  private static String decode(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isMalformed()) {
+      for (int i = 0; i < result.length(); i++) {
+        out.put((char) (0xDC00 + (in.get() & 0xFF)));
+      }
+      result = decoder.reset().decode(in, out, true);
+    }
+    return out.flip().toString();
   }
 
   /** One glob pattern that all selected keys match. */

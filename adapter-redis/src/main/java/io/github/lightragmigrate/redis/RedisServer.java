@@ -149,6 +149,11 @@ final class RedisServer implements AutoCloseable {
         });
   }
 
+  /** Which server process answers: another one after a restart; empty where INFO is forbidden. */
+  String runId() {
+    return info("server", "run_id").orElse("");
+  }
+
   private static Optional<String> infoField(Response<Object> info, String field) {
     try {
       return info.get() instanceof byte[] text

@@ -162,11 +162,12 @@ final class RedisStore implements CacheStore {
     return writer.upsert(batch);
   }
 
-  /** Every write was answered already; this asks whether the server is still there. */
+  /** Every write was answered already; this asks whether the same server is still there. */
   @Override
   public void flush() {
     requireTarget();
     server.ping();
+    writer.requireSameServer();
   }
 
   private void requireTarget() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.Selection;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RedisKeysTest {
@@ -63,5 +66,27 @@ class RedisKeysTest {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void keysThatAreNoTextStayDifferent() {
+    RedisKeys keys = new RedisKeys("");
+    Selection all = Selection.ofTypes(Selection.DEFAULT_TYPES);
+    Set<String> names = new HashSet<>();
+    for (byte[] end :
+        List.of(
+            new byte[] {(byte) 0xFF},
+            new byte[] {(byte) 0xFE},
+            new byte[] {(byte) 0xE2, (byte) 0x82},
+            "\ufffd".getBytes(StandardCharsets.UTF_8),
+            "ä".getBytes(StandardCharsets.UTF_8))) {
+      byte[] prefix = "llm_response_cache:default:extract:".getBytes(StandardCharsets.UTF_8);
+      byte[] key = Arrays.copyOf(prefix, prefix.length + end.length);
+      System.arraycopy(end, 0, key, prefix.length, end.length);
+      names.add(keys.selected(key, all).orElseThrow().cacheKey());
+    }
+    assertThat(names)
+        .hasSize(5)
+        .contains("default:extract:\udcff", "default:extract:\ufffd", "default:extract:ä");
   }
 }

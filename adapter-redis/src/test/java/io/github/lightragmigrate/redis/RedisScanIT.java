@@ -118,18 +118,24 @@ class RedisScanIT {
     byte[] badKey = (prefix + "key_").getBytes(StandardCharsets.UTF_8);
     badKey[badKey.length - 1] = (byte) 0xFF;
     client.set(badKey, "{}".getBytes(StandardCharsets.UTF_8));
+    badKey[badKey.length - 1] = (byte) 0xFE;
+    client.set(badKey, "{}".getBytes(StandardCharsets.UTF_8));
+    client.set(prefix + "key\ufffd", "{}");
     try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
-      assertThat(store.count(ALL, n -> {}).total()).isEqualTo(11);
+      assertThat(store.count(ALL, n -> {}).total()).isEqualTo(13);
       Result result = scan(store, LARGE);
-      assertThat(result.records).hasSize(5);
+      assertThat(result.records)
+          .hasSize(6)
+          .extracting(CacheRecord::key)
+          .contains("default:extract:key\ufffd");
       Map<String, UnreadableRecord> unreadable = new HashMap<>();
       result.unreadable.forEach(each -> unreadable.put(each.key().substring(16), each));
       assertThat(unreadable)
-          .containsOnlyKeys("list", "text", "array", "empty", "latin1", "key\ufffd");
+          .containsOnlyKeys("list", "text", "array", "empty", "latin1", "key\udcff", "key\udcfe");
       assertThat(unreadable.get("list")).extracting("reason").asString().contains("type");
       assertThat(unreadable.get("text")).extracting("text").isEqualTo("no JSON");
       assertThat(unreadable.get("latin1")).extracting("reason").asString().contains("UTF-8");
-      assertThat(unreadable.get("key\ufffd")).extracting("reason").asString().contains("UTF-8");
+      assertThat(unreadable.get("key\udcff")).extracting("reason").asString().contains("UTF-8");
     }
   }
 

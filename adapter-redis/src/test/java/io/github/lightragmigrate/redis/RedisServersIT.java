@@ -227,6 +227,22 @@ class RedisServersIT {
   }
 
   @Test
+  void aServerThatRestartsBetweenWritesIsNotBelieved() {
+    try (EmbeddedRedis server = EmbeddedRedis.options().start();
+        CacheStore store = open(server.uri(), Access.TARGET)) {
+      List<CacheRecord> records = SampleRecords.usual(20);
+      store.upsert(records.subList(0, 10));
+      store.flush();
+      server.stop();
+      server.restart();
+      store.upsert(records.subList(10, 20));
+      StoreException e = catchThrowableOfType(StoreException.class, store::flush);
+      assertThat(e.kind()).isEqualTo(Kind.FAULT);
+      assertThat(e).hasMessageContaining("restarted").hasMessageContaining("again");
+    }
+  }
+
+  @Test
   void aPageThatFailedComesWholeWhenAskedForAgain() {
     try (EmbeddedRedis server = EmbeddedRedis.options().start()) {
       List<CacheRecord> records = SampleRecords.usual(50);

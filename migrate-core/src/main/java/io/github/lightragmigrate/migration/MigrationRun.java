@@ -46,7 +46,7 @@ final class MigrationRun {
   }
 
   MigrationReport execute() {
-    if (builder.source.side().equals(builder.target.side())) {
+    if (builder.source.side().samePlaceAs(builder.target.side())) {
       throw new StoreException(
           StoreException.Kind.SETTINGS,
           "source and target are the same place: " + builder.source.store().location());

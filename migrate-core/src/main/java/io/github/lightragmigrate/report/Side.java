@@ -7,4 +7,10 @@ package io.github.lightragmigrate.report;
  * @param workspace empty for none
  * @param location where it is, without credentials
  */
-public record Side(String storage, String workspace, String location) {}
+public record Side(String storage, String workspace, String location) {
+
+  /** Whether both name one place, whatever the workspaces are called that lead there. */
+  public boolean samePlaceAs(Side other) {
+    return storage.equals(other.storage) && location.equals(other.location);
+  }
+}

@@ -3,6 +3,7 @@ package io.github.lightragmigrate.spi;
 import java.io.ByteArrayOutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ public final class CacheRecord {
 
   /** LightRAG's name for the key inside a value. */
   public static final String ID_FIELD = "_id";
+
+  private static final List<String> TIMES = List.of("create_time", "update_time");
 
   private final String key;
   private final Map<String, JsonValue> fields;
@@ -38,6 +41,19 @@ public final class CacheRecord {
    */
   public static CacheRecord ofJson(String key, byte[] utf8) {
     return of(key, JsonText.parseObject(utf8));
+  }
+
+  /**
+   * The record without times that are null: LightRAG sorts by them and fails on null, and takes an
+   * absent one for 0.
+   */
+  public CacheRecord withoutNullTimes() {
+    if (TIMES.stream().noneMatch(name -> field(name).filter(JsonValue::isNull).isPresent())) {
+      return this;
+    }
+    Map<String, JsonValue> kept = new LinkedHashMap<>(fields);
+    TIMES.forEach(name -> kept.remove(name, JsonValue.NULL));
+    return new CacheRecord(key, Collections.unmodifiableMap(kept));
   }
 
   public String key() {

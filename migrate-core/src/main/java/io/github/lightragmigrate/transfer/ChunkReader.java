@@ -53,7 +53,7 @@ final class ChunkReader {
       Page page = page(new PageLimit(batchSize - inBatch - size, chunkBytes - bytes));
       for (CacheRecord record : page.records()) {
         if (isNew(record.key())) {
-          records.add(record);
+          records.add(record.withoutNullTimes());
           bytes += record.size();
         }
       }

@@ -46,8 +46,12 @@ final class ChunkWriter {
     List<FailedRecord> failures = new ArrayList<>(result.failures());
     chunk.unreadable().forEach(record -> failures.add(FailedRecord.unreadable(record)));
     failures.replaceAll(failure -> failure.withReason(mask.apply(failure.reason())));
-    failureLog.ifPresent(log -> log.append(failures));
-    ledger.done(chunk, tallies(chunk, toWrite, result), failures);
+    try {
+      failureLog.ifPresent(log -> log.append(failures));
+    } finally {
+      // what was written is written, also when the log cannot be
+      ledger.done(chunk, tallies(chunk, toWrite, result), failures);
+    }
   }
 
   private Map<String, Tally> tallies(

@@ -207,6 +207,29 @@ class MigrationTest {
   }
 
   @Test
+  void whatWasWrittenIsToldAlsoWhenTheLogCannotBe() throws Exception {
+    source.with("extract", 10);
+    target.rejected.add(FakeStore.record("extract", 3, 1).key());
+    MigrationReport report =
+        builder().failureLog(Files.createDirectory(failureLog())).build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.fault().orElseThrow()).contains("failure log");
+    assertThat(report.tally()).isEqualTo(new Tally(10, 9, 0, 0, 1, 0, 0));
+  }
+
+  @Test
+  void nullTimesAreLeftOut() {
+    CacheRecord record = FakeStore.record("extract", 1, 1);
+    Map<String, JsonValue> fields = new HashMap<>(record.fields());
+    fields.put("create_time", JsonValue.NULL);
+    fields.put("update_time", JsonValue.NULL);
+    fields.put("chunk_id", JsonValue.NULL);
+    source.put(CacheRecord.of(record.key(), fields));
+    builder().build().run();
+    assertThat(target.records.get(record.key()).fields()).containsOnlyKeys("return", "chunk_id");
+  }
+
+  @Test
   void withoutFailuresThereIsNoLog() {
     source.with("extract", 3);
     MigrationReport report = builder().failureLog(failureLog()).build().run();

@@ -8,12 +8,12 @@ public final class SamePlace {
   private SamePlace() {}
 
   /**
-   * Compares storage, workspace and location.
+   * Compares storage and location: links may lead from two workspaces to one place.
    *
    * @throws UsageException when both are the same place
    */
   public static void refuse(Endpoint source, Endpoint target) {
-    if (source.side().equals(target.side())) {
+    if (source.side().samePlaceAs(target.side())) {
       throw new UsageException(
           "source and target are the same place: "
               + source.store().location()
