@@ -52,12 +52,13 @@ final class JsonStore implements CacheStore {
 
   @Override
   public List<String> notices() {
-    return writer == null
-        ? List.of()
-        : List.of(
-            "LightRAG must not be running on "
-                + file.path()
-                + ": it has the file in memory and would overwrite what is migrated");
+    if (writer != null) {
+      return List.of(
+          "LightRAG must not be running on "
+              + file.path()
+              + ": it has the file in memory and would overwrite what is migrated");
+    }
+    return file.stamp().isAbsent() ? List.of("there is no file " + file.path()) : List.of();
   }
 
   @Override

@@ -35,6 +35,14 @@ class JsonStorageAdapterTest {
   }
 
   @Test
+  void aSourceWithoutAFileIsTold() {
+    try (CacheStore store =
+        adapter.open(Settings.of(Map.of("WORKING_DIR", "no_such_directory")), Access.SOURCE)) {
+      assertThat(store.notices()).containsExactly("there is no file " + store.location());
+    }
+  }
+
+  @Test
   void anEmptyDirectoryNameIsRefused() {
     assertSettingsFault(Map.of("WORKING_DIR", ""), "WORKING_DIR is empty");
     assertSettingsFault(Map.of("WORKING_DIR", "a\0b"), "WORKING_DIR");

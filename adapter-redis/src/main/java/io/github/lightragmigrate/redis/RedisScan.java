@@ -29,6 +29,7 @@ final class RedisScan {
   private final List<String> modes;
   private final ValueReader values;
   private final KeyIndex seen = new KeyIndex();
+  private KeyIndex lastInNest = new KeyIndex();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final ScanCursor from;
   private ScanCursor place;
@@ -174,8 +175,9 @@ final class RedisScan {
         more = false;
         break;
       }
-      taken++;
-      if (selection.matches(entry.get().key())) {
+      long position = place.done() + taken++;
+      String key = entry.get().key();
+      if (selection.matches(key) && lastInNest.get(key) == position) {
         entries.add(entry.get());
         bytes += entry.get().json().length;
       }
@@ -190,6 +192,7 @@ final class RedisScan {
 
   private NestedCache openNested() {
     RedisKey key = keys.of(modes.get(place.mode()));
+    lastInNest = lastPositions(key);
     NestedCache cache = NestedCache.open(server, key);
     if (place.done() > 0 && place.check() != cache.length()) {
       throw ScanCursor.invalid("is of before a change of the old cache '" + key.cacheKey() + "'");
@@ -198,6 +201,18 @@ final class RedisScan {
       cache.next();
     }
     return cache;
+  }
+
+  /** Of a repeated name the last entry counts, as in Python. */
+  private KeyIndex lastPositions(RedisKey key) {
+    KeyIndex positions = new KeyIndex();
+    NestedCache all = NestedCache.open(server, key);
+    Optional<NestedCache.Entry> entry = all.next();
+    for (long position = 0; entry.isPresent(); position++) {
+      positions.put(entry.get().key(), position);
+      entry = all.next();
+    }
+    return positions;
   }
 
   /** What is there under its flat key too is left to SCAN: the flat one wins. */

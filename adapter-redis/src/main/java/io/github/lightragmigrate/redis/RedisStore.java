@@ -141,13 +141,15 @@ final class RedisStore implements CacheStore {
     Set<String> wanted = new HashSet<>(absent);
     for (String mode : RedisKeys.modesOf(absent)) {
       NestedCache nested = NestedCache.open(server, keys.of(mode));
+      Map<String, NestedCache.Entry> found = new LinkedHashMap<>();
       Optional<NestedCache.Entry> entry = nested.next();
-      while (entry.isPresent() && !wanted.isEmpty()) {
-        if (wanted.remove(entry.get().key())) {
-          entry.get().addTo(page);
+      while (entry.isPresent()) {
+        if (wanted.contains(entry.get().key())) {
+          found.put(entry.get().key(), entry.get());
         }
         entry = nested.next();
       }
+      found.values().forEach(each -> each.addTo(page));
     }
   }
 

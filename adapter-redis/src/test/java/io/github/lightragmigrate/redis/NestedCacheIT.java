@@ -85,6 +85,23 @@ class NestedCacheIT {
   }
 
   @Test
+  void ofARepeatedHashTheLastEntryCounts() {
+    set(
+        "default",
+        "{\"0a\": {\"return\": \"old\"}, \"0b\": {\"return\": \"x\"}, \"0a\": {\"return\": \"new\"}}");
+    CacheRecord last = record("default:extract:0a", "{\"return\": \"new\"}");
+    CacheRecord other = record("default:extract:0b", "{\"return\": \"x\"}");
+    try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
+      for (int size : List.of(1, 2, 1000)) {
+        assertThat(scan(store, new PageLimit(size, 1 << 20)).records)
+            .containsExactlyInAnyOrder(last, other);
+      }
+      assertThat(store.count(ALL, n -> {}).total()).isEqualTo(2);
+      assertThat(store.find(List.of(last.key())).records()).containsExactly(last);
+    }
+  }
+
+  @Test
   void aFlatRecordWinsAndCountsOnce() {
     CacheRecord flat = SampleRecords.usual("extract", "flat");
     write(WORKSPACE, List.of(flat));

@@ -69,7 +69,7 @@ public final class FailureLog implements AutoCloseable {
       }
       log.force(false);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the failure log " + file, e);
+      throw new UncheckedIOException("cannot write the failure log " + file + ": " + e, e);
     }
   }
 

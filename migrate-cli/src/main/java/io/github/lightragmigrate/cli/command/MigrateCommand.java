@@ -3,6 +3,7 @@ package io.github.lightragmigrate.cli.command;
 import io.github.lightragmigrate.cli.adapters.AdapterCatalog;
 import io.github.lightragmigrate.cli.run.FlagsMigration;
 import io.github.lightragmigrate.cli.run.MigrationRunner;
+import io.github.lightragmigrate.cli.run.OutputFiles;
 import io.github.lightragmigrate.cli.run.Plan;
 import io.github.lightragmigrate.cli.run.ReportFile;
 import io.github.lightragmigrate.cli.run.Stores;
@@ -12,7 +13,6 @@ import io.github.lightragmigrate.cli.wizard.Wizard;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.transfer.OnConflict;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -117,7 +117,8 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Write the report as JSON.",
+      description =
+          "Write the report as JSON; an earlier report there is removed when the run begins.",
       order = -3)
   private @Nullable Path report;
 
@@ -126,7 +127,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
       paramLabel = "FILE",
       description =
           "Where records go that could not be migrated, one JSON object a line; made only when"
-              + " there are any (default: .lightrag-migrate/failures-TIME.ndjson; none in a dry"
+              + " there are any, added to an earlier log (default: .lightrag-migrate/failures-TIME.ndjson; none in a dry"
               + " run).",
       order = -2)
   private @Nullable Path failures;
@@ -160,6 +161,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
     Plan plan = plan();
     MigrationRunner runner = new MigrationRunner(terminal, common.diagnostics(), host.stop(), plan);
     if (from == null && to == null && problems.isEmpty()) {
+      plan.report().ifPresent(ReportFile::removeOld);
       return new Wizard(terminal, common.diagnostics(), catalog.adapters(), stores, plan, runner)
           .run();
     }
@@ -168,6 +170,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
+    plan.report().ifPresent(ReportFile::removeOld);
     return migration.run(source.orElseThrow(), target.orElseThrow());
   }
 
@@ -180,12 +183,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
     if (yes && from == null && to == null) {
       problems.add("--yes needs --from and --to");
     }
-    if (report != null) {
-      new ReportFile(report).problem().ifPresent(problems::add);
-    }
-    if (failures != null && Files.isDirectory(failures)) {
-      problems.add("--failures " + failures + " is a directory");
-    }
+    problems.addAll(OutputFiles.problems(Optional.ofNullable(report), plan().failures()));
     return problems;
   }
 

@@ -28,6 +28,7 @@ public final class MigrationRunner {
    * @return the exit code
    */
   public int run(Endpoint source, Counts counts, Endpoint target) {
+    OutputFiles.refuseStores(plan, source, target);
     ProgressLines progress = new ProgressLines(terminal, diagnostics, plan);
     Migration.Builder builder =
         Migration.builder(source, target)

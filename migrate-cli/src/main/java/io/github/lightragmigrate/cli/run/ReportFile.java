@@ -19,6 +19,19 @@ public final class ReportFile {
     this.file = file;
   }
 
+  Path file() {
+    return file;
+  }
+
+  /** Takes an earlier report away: it must not be taken for one of a run that wrote none. */
+  public void removeOld() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot replace the report " + file, e);
+    }
+  }
+
   /** Why the report could not be written there. */
   public Optional<String> problem() {
     if (Files.exists(file) && !Files.isRegularFile(file)) {

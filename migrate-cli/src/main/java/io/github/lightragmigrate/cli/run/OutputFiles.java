@@ -1,0 +1,124 @@
+package io.github.lightragmigrate.cli.run;
+
+import io.github.lightragmigrate.migration.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that a run writes beside the target. Nothing that is not their own is overwritten: a
+ * slip of the pen must not cost a cache or a settings file.
+ */
+public final class OutputFiles {
+
+  private static final int HEAD_BYTES = 64;
+
+  private OutputFiles() {}
+
+  /**
+   * What is wrong with the files' names, before anything is opened.
+   *
+   * @param failures where failed records go; empty when none are kept
+   */
+  public static List<String> problems(Optional<Path> report, Optional<Path> failures) {
+    List<String> problems = new ArrayList<>();
+    report.ifPresent(
+        file -> {
+          new ReportFile(file).problem().ifPresent(problems::add);
+          if (!isOwn(file, "{\"source\":{\"storage\":")) {
+            problems.add("--report " + file + " exists and is no report: name another file");
+          }
+        });
+    failures.ifPresent(
+        file -> {
+          failureLogProblem(file).ifPresent(problems::add);
+          if (!isOwn(file, "{\"key\":")) {
+            problems.add("--failures " + file + " exists and is no failure log: name another file");
+          }
+        });
+    if (report.isPresent()
+        && failures.isPresent()
+        && real(report.get()).equals(real(failures.get()))) {
+      problems.add("--report and --failures name the same file: " + report.get());
+    }
+    return problems;
+  }
+
+  /**
+   * Refuses to write into a store's own file.
+   *
+   * @throws UsageException when one of the files is the place of the source or the target
+   */
+  static void refuseStores(Plan plan, Endpoint source, Endpoint target) {
+    List<String> places = List.of(source.store().location(), target.store().location());
+    List<Path> files = new ArrayList<>();
+    plan.report().ifPresent(report -> files.add(report.file()));
+    plan.failures().ifPresent(files::add);
+    for (Path file : files) {
+      if (places.contains(real(file).toString())) {
+        throw new UsageException(file + " is the file of a store: name another file");
+      }
+    }
+  }
+
+  private static Optional<String> failureLogProblem(Path file) {
+    if (Files.exists(file)) {
+      return Files.isRegularFile(file) && Files.isWritable(file)
+          ? Optional.empty()
+          : Optional.of(
+              "the failure log " + file + " cannot be written: name another by --failures");
+    }
+    Path directory = existing(file.toAbsolutePath().getParent());
+    return Files.isDirectory(directory) && Files.isWritable(directory)
+        ? Optional.empty()
+        : Optional.of(
+            "the failure log "
+                + file
+                + " cannot be written, as "
+                + directory
+                + " cannot: name another by --failures");
+  }
+
+  private static Path existing(@Nullable Path directory) {
+    Path found = directory == null ? Path.of("/") : directory;
+    while (!Files.exists(found) && found.getParent() != null) {
+      found = found.getParent();
+    }
+    return found;
+  }
+
+  /** Absent, empty, or beginning as what is written there begins, white space aside. */
+  private static boolean isOwn(Path file, String beginning) {
+    if (!Files.isRegularFile(file)) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
+      String text = head.replaceAll("\\s", "");
+      return text.isEmpty() || text.startsWith(beginning);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Path real(Path file) {
+    try {
+      Path absolute = file.toAbsolutePath().normalize();
+      Path parent = absolute.getParent();
+      if (Files.exists(absolute)) {
+        return absolute.toRealPath();
+      }
+      return parent == null || !Files.exists(parent)
+          ? absolute
+          : parent.toRealPath().resolve(String.valueOf(absolute.getFileName()));
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize();
+    }
+  }
+}
