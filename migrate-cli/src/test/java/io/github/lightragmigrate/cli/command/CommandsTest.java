@@ -55,6 +55,17 @@ class CommandsTest {
   }
 
   @Test
+  void aLinkFromOneWorkspaceToAnotherIsTheSamePlace() throws IOException {
+    Path workspaces = directory.resolve("rag_storage");
+    Files.createSymbolicLink(workspaces.resolve("link"), workspaces.resolve("a"));
+
+    Session session = session().run("--from", "json", "--to", "json", "--target-workspace", "link");
+
+    assertThat(session.exitCode()).isEqualTo(2);
+    assertThat(session.err()).contains("same place");
+  }
+
+  @Test
   void quietLeavesTheReport() {
     Session session = session().run("--from", "json", "--to", "remote", "--quiet");
 
