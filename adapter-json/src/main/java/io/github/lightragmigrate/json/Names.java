@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.json;
 
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.LoneSurrogates;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 
@@ -32,7 +33,7 @@ final class Names {
 
   /** Without lone surrogates, which no store can hold in a key. */
   static boolean isUnicode(String name) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    return !LoneSurrogates.areIn(name);
   }
 
   private static boolean isPlainAscii(byte[] raw) {

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.mongo;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.LoneSurrogates;
 import java.util.Map;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonNumber;
@@ -60,7 +61,7 @@ final class DocumentEncoder {
       throw new UnholdableException(
           "field name '" + name.replace("\0", "\\u0000") + "' holds a NUL character");
     }
-    int surrogate = loneSurrogate(name);
+    int surrogate = LoneSurrogates.indexIn(name);
     if (surrogate >= 0) {
       throw new UnholdableException(
           "a field name holds " + codePoint(name, surrogate) + ", half a surrogate pair");
@@ -108,7 +109,7 @@ final class DocumentEncoder {
 
   private static void writeString(BsonBinaryWriter writer, String value, String what)
       throws UnholdableException {
-    int surrogate = loneSurrogate(value);
+    int surrogate = LoneSurrogates.indexIn(value);
     if (surrogate >= 0) {
       throw new UnholdableException(
           what + " holds " + codePoint(value, surrogate) + ", half a surrogate pair");
@@ -130,22 +131,6 @@ final class DocumentEncoder {
       case DOUBLE -> writer.writeDouble(number.doubleValue());
       default -> writer.writeDecimal128(number.decimal128Value());
     }
-  }
-
-  /** Index of the first half of a surrogate pair without the other, which UTF-8 has not; or -1. */
-  static int loneSurrogate(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i + 1 == value.length()
-            || !Character.isLowSurrogate(value.charAt(i + 1))) {
-          return i;
-        }
-        i++;
-      }
-    }
-    return -1;
   }
 
   private static String codePoint(String value, int index) {

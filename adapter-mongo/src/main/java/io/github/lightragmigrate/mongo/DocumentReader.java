@@ -10,6 +10,7 @@ import com.mongodb.client.model.Sorts;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.LoneSurrogates;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
@@ -141,8 +142,7 @@ final class DocumentReader {
 
   Page find(Collection<String> keys) {
     PageBuilder page = new PageBuilder(new PageLimit(Integer.MAX_VALUE, Long.MAX_VALUE));
-    List<String> list =
-        keys.stream().filter(key -> DocumentEncoder.loneSurrogate(key) < 0).toList();
+    List<String> list = keys.stream().filter(key -> LoneSurrogates.indexIn(key) < 0).toList();
     for (int from = 0; from < list.size(); from += KEYS_PER_QUERY) {
       List<String> part = list.subList(from, Math.min(from + KEYS_PER_QUERY, list.size()));
       // a collation may find others too

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.LoneSurrogates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class Unstorable {
     if (key.isEmpty()) {
       return Optional.of("an empty key cannot be a document's _id");
     }
-    if (hasLoneSurrogate(key)) {
+    if (LoneSurrogates.areIn(key)) {
       return Optional.of("lone surrogate in the key, which OpenSearch would replace");
     }
     // a char is at most three bytes, so most keys need not be encoded
@@ -90,7 +91,7 @@ final class Unstorable {
     if (name.isEmpty()) {
       return Optional.of("empty field name");
     }
-    return hasLoneSurrogate(name)
+    return LoneSurrogates.areIn(name)
         ? Optional.of("lone surrogate in the name of a field")
         : Optional.empty();
   }
@@ -122,9 +123,5 @@ final class Unstorable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean hasLoneSurrogate(String text) {
-    return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 }

@@ -1,24 +1,20 @@
 package io.github.lightragmigrate.postgres;
 
+import io.github.lightragmigrate.spi.LoneSurrogates;
+
 /** What PostgreSQL's text holds: any Unicode character but NUL. */
 final class StorableText {
 
   private StorableText() {}
 
   static void check(String name, String text) throws UnstorableException {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) {
-        throw new UnstorableException("NUL character in " + name);
-      }
-      if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw new UnstorableException("lone surrogate in " + name);
-        }
-        i++;
-      }
+    int nul = text.indexOf('\0');
+    int lone = LoneSurrogates.indexIn(text);
+    if (nul >= 0 && (lone < 0 || nul < lone)) {
+      throw new UnstorableException("NUL character in " + name);
+    }
+    if (lone >= 0) {
+      throw new UnstorableException("lone surrogate in " + name);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.redis;
 
+import io.github.lightragmigrate.spi.LoneSurrogates;
 import io.github.lightragmigrate.spi.Selection;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -42,7 +43,7 @@ final class RedisKeys {
 
   /** Whether UTF-8, and so Redis, can hold the key. */
   static boolean isNameable(String cacheKey) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(cacheKey);
+    return !LoneSurrogates.areIn(cacheKey);
   }
 
   RedisKey of(String cacheKey) {

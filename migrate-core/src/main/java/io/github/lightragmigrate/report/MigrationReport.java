@@ -49,9 +49,4 @@ public record MigrationReport(
     errors = List.copyOf(errors);
     notes = List.copyOf(notes);
   }
-
-  /** Records that failed or could not be read. */
-  public long lost() {
-    return tally.failed() + tally.unreadable();
-  }
 }

@@ -150,7 +150,7 @@ final class JsonText {
 
   static void writeString(String value, ByteArrayOutputStream out) {
     out.write('"');
-    if (hasLoneSurrogate(value)) {
+    if (LoneSurrogates.areIn(value)) {
       writeEscapingSurrogates(value, out);
     } else {
       out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
@@ -170,21 +170,6 @@ final class JsonText {
       }
     }
     out.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  static boolean hasLoneSurrogate(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i + 1 == value.length()
-            || !Character.isLowSurrogate(value.charAt(i + 1))) {
-          return true;
-        }
-        i++;
-      }
-    }
-    return false;
   }
 
   static void writeObject(Map<String, JsonValue> fields, ByteArrayOutputStream out) {

@@ -149,7 +149,8 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
   @Override
   public Integer call() {
     Terminal terminal = common.terminal();
-    List<String> problems = problems();
+    Plan plan = plan();
+    List<String> problems = problems(plan);
     AdapterCatalog catalog = common.adapters();
     Optional<StorageAdapter> source =
         Optional.ofNullable(from)
@@ -158,23 +159,21 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
         Optional.ofNullable(to)
             .flatMap(name -> CommonOptions.find(catalog, "--to", name, problems));
     Stores stores = new Stores(files.load(sideFiles.sides(), terminal), common.diagnostics());
-    Plan plan = plan();
     MigrationRunner runner = new MigrationRunner(terminal, common.diagnostics(), host.stop(), plan);
-    if (from == null && to == null && problems.isEmpty()) {
-      plan.report().ifPresent(ReportFile::removeOld);
-      return new Wizard(terminal, common.diagnostics(), catalog.adapters(), stores, plan, runner)
-          .run();
-    }
     FlagsMigration migration = new FlagsMigration(terminal, stores, plan, runner, !yes);
     problems.addAll(migration.problems(source, target));
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
     plan.report().ifPresent(ReportFile::removeOld);
+    if (from == null && to == null) {
+      return new Wizard(terminal, common.diagnostics(), catalog.adapters(), stores, plan, runner)
+          .run();
+    }
     return migration.run(source.orElseThrow(), target.orElseThrow());
   }
 
-  private List<String> problems() {
+  private List<String> problems(Plan plan) {
     List<String> problems = new ArrayList<>();
     if ((from == null) != (to == null)) {
       problems.add(
@@ -183,7 +182,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
     if (yes && from == null && to == null) {
       problems.add("--yes needs --from and --to");
     }
-    problems.addAll(OutputFiles.problems(Optional.ofNullable(report), plan().failures()));
+    problems.addAll(OutputFiles.problems(Optional.ofNullable(report), plan.failures()));
     return problems;
   }
 
