@@ -3,6 +3,7 @@ package io.github.lightragmigrate.migration;
 import io.github.lightragmigrate.report.Side;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
@@ -15,8 +16,15 @@ public final class Endpoint implements AutoCloseable {
   private final CacheStore store;
   private final Access access;
   private final SecretMask mask;
+  private final RetryPolicy retryPolicy;
 
-  private Endpoint(StorageAdapter adapter, CacheStore store, Access access, SecretMask mask) {
+  private Endpoint(
+      StorageAdapter adapter,
+      CacheStore store,
+      Access access,
+      SecretMask mask,
+      RetryPolicy retryPolicy) {
+    this.retryPolicy = retryPolicy;
     this.adapter = adapter;
     this.store = store;
     this.access = access;
@@ -39,7 +47,8 @@ public final class Endpoint implements AutoCloseable {
     }
     SecretMask mask = SecretMask.of(adapter.settings(), settings);
     try {
-      return new Endpoint(adapter, adapter.open(settings, access), access, mask);
+      RetryPolicy retryPolicy = adapter.retryPolicy(settings);
+      return new Endpoint(adapter, adapter.open(settings, access), access, mask, retryPolicy);
     } catch (StoreException e) {
       throw new StoreException(e.kind(), mask.apply(String.valueOf(e.getMessage())), e);
     }
@@ -55,6 +64,11 @@ public final class Endpoint implements AutoCloseable {
 
   public Access access() {
     return access;
+  }
+
+  /** How long a call to this store is tried. */
+  public RetryPolicy retryPolicy() {
+    return retryPolicy;
   }
 
   /** Removes this side's secrets from a text. */

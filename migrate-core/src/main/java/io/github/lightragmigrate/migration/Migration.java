@@ -2,9 +2,9 @@ package io.github.lightragmigrate.migration;
 
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.report.MigrationReport;
-import io.github.lightragmigrate.retry.RetryPolicy;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.OnConflict;
@@ -61,7 +61,7 @@ public final class Migration {
     final Endpoint source;
     final Endpoint target;
     MigrationListener listener = MigrationListener.NONE;
-    RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+    @Nullable RetryPolicy retryPolicy;
     Consumer<RuntimeException> faultHandler = e -> {};
     @Nullable Path failureLog;
     @Nullable Counts sourceCounts;
@@ -105,6 +105,7 @@ public final class Migration {
       return this;
     }
 
+    /** For both sides, instead of what each adapter's settings say. */
     public Builder retryPolicy(RetryPolicy value) {
       retryPolicy = value;
       return this;

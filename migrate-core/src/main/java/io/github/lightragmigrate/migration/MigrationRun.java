@@ -6,6 +6,7 @@ import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.Ledger;
 import io.github.lightragmigrate.transfer.Transfer;
@@ -20,7 +21,8 @@ final class MigrationRun {
 
   private final Migration.Builder builder;
   private final Transfer.Options options;
-  private final Retrier retrier;
+  private final Retrier sourceRetrier;
+  private final Retrier targetRetrier;
   private final List<String> notes = new ArrayList<>();
   private Outcome outcome = Outcome.COMPLETED;
   private Optional<String> fault = Optional.empty();
@@ -33,12 +35,15 @@ final class MigrationRun {
   MigrationRun(Migration.Builder builder) {
     this.builder = builder;
     this.options = builder.transferOptions();
-    this.retrier = new Retrier(builder.retryPolicy, builder.listener);
+    this.sourceRetrier = retrier(builder.source);
+    this.targetRetrier = retrier(builder.target);
     this.ledger = newLedger();
   }
 
   void stop() {
     stopRequested = true;
+    sourceRetrier.stop();
+    targetRetrier.stop();
     Transfer transfer = running;
     if (transfer != null) {
       transfer.stop();
@@ -73,12 +78,17 @@ final class MigrationRun {
     return report(Duration.ofNanos(System.nanoTime() - start));
   }
 
+  private Retrier retrier(Endpoint endpoint) {
+    RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
+    return new Retrier(policy, builder.listener);
+  }
+
   private Ledger newLedger() {
     return new Ledger(options.selection(), options.batchSize(), sourceCount, builder.listener);
   }
 
   private Counts count() {
-    return retrier.call(
+    return sourceRetrier.call(
         "counting", () -> builder.source.store().count(options.selection(), n -> {}));
   }
 
@@ -88,7 +98,8 @@ final class MigrationRun {
             builder.source.store(),
             builder.target.store(),
             options,
-            retrier,
+            sourceRetrier,
+            targetRetrier,
             log,
             this::masked,
             ledger);
@@ -113,7 +124,7 @@ final class MigrationRun {
     try {
       builder.listener.flushing();
       if (fault.isEmpty()) {
-        retrier.run("flushing", transfer::flush);
+        targetRetrier.run("flushing", transfer::flush);
       } else {
         transfer.flush();
       }

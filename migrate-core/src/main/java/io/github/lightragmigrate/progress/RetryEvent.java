@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param what the call, for people: {@code reading}
  * @param failedAttempts so far
- * @param attempts at the most
  * @param delay until the next one
+ * @param left time until it is given up
  * @param reason of the failure
  */
 public record RetryEvent(
-    String what, int failedAttempts, int attempts, Duration delay, String reason) {}
+    String what, int failedAttempts, Duration delay, Duration left, String reason) {}

@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param attempts writes that were tried
  * @param record as it was read, if it could be read
  * @param text what was found instead
+ * @param base64 its bytes, where they are no UTF-8
  */
 public record FailedRecord(
-    String key, Type type, String reason, int attempts, Optional<CacheRecord> record, String text) {
+    String key,
+    Type type,
+    String reason,
+    int attempts,
+    Optional<CacheRecord> record,
+    String text,
+    Optional<String> base64) {
 
   /** Kinds of failure, by which a report groups them. */
   public enum Type {
@@ -23,20 +30,29 @@ public record FailedRecord(
     UNREADABLE,
     /** The target cannot hold it. */
     REJECTED,
+    /** In the target in a cleaned form; this is how it was. */
+    SANITIZED,
     /** The target could not take it now, and not on any retry. */
     GAVE_UP
   }
 
   public static FailedRecord unreadable(UnreadableRecord record) {
     return new FailedRecord(
-        record.key(), Type.UNREADABLE, record.reason(), 0, Optional.empty(), record.text());
+        record.key(),
+        Type.UNREADABLE,
+        record.reason(),
+        0,
+        Optional.empty(),
+        record.text(),
+        record.base64());
   }
 
   public static FailedRecord of(CacheRecord record, Type type, String reason, int attempts) {
-    return new FailedRecord(record.key(), type, reason, attempts, Optional.of(record), "");
+    return new FailedRecord(
+        record.key(), type, reason, attempts, Optional.of(record), "", Optional.empty());
   }
 
   public FailedRecord withReason(String other) {
-    return new FailedRecord(key, type, other, attempts, record, text);
+    return new FailedRecord(key, type, other, attempts, record, text, base64);
   }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records that were not written, a JSON object a line: {@code {"key", "type", "reason", "attempts",
  * "time", "record"}}; {@code record} is null and {@code text} is there for one that could not be
- * read. The file is made at the first failure, for its owner's eyes alone, and synced after every
- * call. Safe for use by several threads.
+ * read, and {@code base64} too where that was no UTF-8. The file is made at the first failure, for
+ * its owner's eyes alone, and synced after every call. Safe for use by several threads.
  */
 public final class FailureLog implements AutoCloseable {
 
@@ -117,6 +117,9 @@ public final class FailureLog implements AutoCloseable {
       } else {
         json.writeNull();
         json.writeStringField("text", failure.text());
+        if (failure.base64().isPresent()) {
+          json.writeStringField("base64", failure.base64().get());
+        }
       }
       json.writeEndObject();
     }

@@ -2,24 +2,38 @@ package io.github.lightragmigrate.retry;
 
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.progress.RetryEvent;
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.StoreException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Calls a store again after faults that pass. */
+/** Calls a store again after faults that pass. Safe for use by several threads. */
 public final class Retrier {
 
   private final RetryPolicy policy;
   private final MigrationListener listener;
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   public Retrier(RetryPolicy policy, MigrationListener listener) {
     this.policy = policy;
     this.listener = listener;
   }
 
-  public int attempts() {
-    return policy.attempts();
+  /** From now on nothing is tried again, and who waits for another attempt gives up. */
+  public void stop() {
+    stopped.countDown();
+  }
+
+  /**
+   * The attempts at one thing.
+   *
+   * @param what the call, for people: {@code reading}
+   */
+  public Attempts attempts(String what) {
+    return new Attempts(what);
   }
 
   /**
@@ -29,14 +43,14 @@ public final class Retrier {
    * @throws StoreException the last fault, when it does not pass in time or is of another kind
    */
   public <T> T call(String what, Supplier<T> call) {
-    for (int attempt = 1; ; attempt++) {
+    Attempts attempts = attempts(what);
+    while (true) {
       try {
         return call.get();
       } catch (StoreException e) {
-        if (!e.retryable() || attempt == policy.attempts()) {
+        if (!e.retryable() || !attempts.again(String.valueOf(e.getMessage()))) {
           throw e;
         }
-        pause(what, attempt, String.valueOf(e.getMessage()));
       }
     }
   }
@@ -51,20 +65,56 @@ public final class Retrier {
         });
   }
 
-  /**
-   * Waits before another attempt.
-   *
-   * @param failedAttempts calls that failed so far, at least 1
-   * @throws StoreException INTERRUPTED
-   */
-  public void pause(String what, int failedAttempts, String reason) {
-    Duration delay = policy.delay(failedAttempts, ThreadLocalRandom.current().nextDouble());
-    listener.retrying(new RetryEvent(what, failedAttempts, policy.attempts(), delay, reason));
-    try {
-      Thread.sleep(delay.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(StoreException.Kind.INTERRUPTED, "interrupted while " + what, e);
+  /** Counts the attempts at one thing, and the time since the first that failed. */
+  public final class Attempts {
+
+    private final String what;
+    private int failed;
+    private long firstFailure;
+
+    private Attempts(String what) {
+      this.what = what;
+    }
+
+    /** Attempts that failed. */
+    public int failed() {
+      return failed;
+    }
+
+    /**
+     * Call it after a failure: waits and returns true when there is to be another attempt.
+     *
+     * @throws StoreException INTERRUPTED, also when it was stopped: what failed is then to be done
+     *     by another run, and is not given up
+     */
+    public boolean again(String reason) {
+      long now = System.nanoTime();
+      firstFailure = failed == 0 ? now : firstFailure;
+      failed++;
+      Duration left = policy.budget().minusNanos(now - firstFailure);
+      if (failed >= policy.attempts() || left.isNegative() || left.isZero()) {
+        return false;
+      }
+      if (stopped.getCount() == 0) {
+        throw stopped(reason);
+      }
+      Duration delay = policy.delay(failed, ThreadLocalRandom.current().nextDouble());
+      Duration wait = delay.compareTo(left) < 0 ? delay : left;
+      listener.retrying(new RetryEvent(what, failed, wait, left, reason));
+      try {
+        if (stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+          throw stopped(reason);
+        }
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoreException(StoreException.Kind.INTERRUPTED, "interrupted while " + what, e);
+      }
+    }
+
+    private StoreException stopped(String reason) {
+      return new StoreException(
+          StoreException.Kind.INTERRUPTED, "stopped while " + what + " failed: " + reason);
     }
   }
 }

@@ -62,6 +62,25 @@ public interface CacheStore extends AutoCloseable {
   }
 
   /**
+   * What this store gives back for a record that it took: the record itself, where its form keeps
+   * everything. A store with fixed columns leaves other fields out, and fills in what a column
+   * cannot leave open. Finds out without asking the server.
+   *
+   * @param record one that is not {@link #rejected}
+   */
+  default CacheRecord asStored(CacheRecord record) {
+    return record;
+  }
+
+  /**
+   * A text that is another one when records may be gone that were flushed: after a restart of a
+   * server that keeps them in memory. Empty where a flushed record is safe from that.
+   */
+  default String incarnation() {
+    return "";
+  }
+
+  /**
    * Inserts or replaces whole records. Times are data and are stored as given. A record that the
    * store refuses is returned as a failure and does not take its neighbours along.
    *

@@ -24,6 +24,11 @@ public final class Settings {
     return new Settings(values);
   }
 
+  /** Whether there is a value that is not the default. */
+  public boolean isSet(Setting setting) {
+    return values.containsKey(setting.name());
+  }
+
   /** The value, else the default. */
   public Optional<String> get(Setting setting) {
     String value = values.get(setting.name());

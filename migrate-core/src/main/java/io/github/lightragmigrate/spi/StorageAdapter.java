@@ -26,6 +26,16 @@ public interface StorageAdapter {
   }
 
   /**
+   * How long to try again for a call that fails, as LightRAG's settings for this store say where
+   * they are set.
+   *
+   * @throws StoreException SETTINGS for values that cannot be used
+   */
+  default RetryPolicy retryPolicy(Settings settings) {
+    return RetryPolicy.DEFAULT;
+  }
+
+  /**
    * Connects and checks that the store answers.
    *
    * @throws StoreException SETTINGS for values that cannot be used, UNAVAILABLE when nothing

@@ -1,10 +1,36 @@
 package io.github.lightragmigrate.spi;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
 /**
  * A record that is in the store and cannot be understood.
  *
  * @param key the cache key
  * @param reason what is wrong, for people
  * @param text what was found, as far as it is text; may be empty
+ * @param base64 the bytes that were found, where they are no UTF-8
  */
-public record UnreadableRecord(String key, String reason, String text) {}
+public record UnreadableRecord(String key, String reason, String text, Optional<String> base64) {
+
+  public UnreadableRecord(String key, String reason, String text) {
+    this(key, reason, text, Optional.empty());
+  }
+
+  /** Keeps every byte: as text, or where it is none as base 64 too. */
+  public static UnreadableRecord ofBytes(String key, String reason, byte[] found) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(found)).toString();
+      return new UnreadableRecord(key, reason, text);
+    } catch (CharacterCodingException e) {
+      return new UnreadableRecord(
+          key,
+          reason,
+          new String(found, StandardCharsets.UTF_8),
+          Optional.of(Base64.getEncoder().encodeToString(found)));
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.transfer;
 
+import io.github.lightragmigrate.reading.Chunk;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;

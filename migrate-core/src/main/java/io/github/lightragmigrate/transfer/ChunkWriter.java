@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.transfer;
 
+import io.github.lightragmigrate.reading.Chunk;
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.Tally;

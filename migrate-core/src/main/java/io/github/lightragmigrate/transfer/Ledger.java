@@ -2,6 +2,7 @@ package io.github.lightragmigrate.transfer;
 
 import io.github.lightragmigrate.progress.BatchProgress;
 import io.github.lightragmigrate.progress.MigrationListener;
+import io.github.lightragmigrate.reading.Chunk;
 import io.github.lightragmigrate.report.ErrorGroup;
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.MigrationReport.Batches;

@@ -1,8 +1,11 @@
 package io.github.lightragmigrate.transfer;
 
+import io.github.lightragmigrate.reading.Chunk;
+import io.github.lightragmigrate.reading.ChunkReader;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.ArrayList;
@@ -50,20 +53,30 @@ public final class Transfer {
       CacheStore source,
       CacheStore target,
       Options options,
-      Retrier retrier,
+      Retrier sourceRetrier,
+      Retrier targetRetrier,
       Optional<FailureLog> failureLog,
       UnaryOperator<String> mask,
       Ledger ledger) {
     this.options = options;
     this.ledger = ledger;
     this.reader =
-        new ChunkReader(source, options.selection(), options.batchSize(), CHUNK_BYTES, retrier);
+        new ChunkReader(
+            source,
+            options.selection(),
+            Cursor.START,
+            1,
+            options.batchSize(),
+            CHUNK_BYTES,
+            sourceRetrier);
     this.sink =
-        options.dryRun() ? new DryRunSink(target, retrier) : new UpsertSink(target, retrier);
+        options.dryRun()
+            ? new DryRunSink(target, targetRetrier)
+            : new UpsertSink(target, targetRetrier);
     this.writer =
         new ChunkWriter(
             options.selection(),
-            new ConflictFilter(options.onConflict(), new Existing(target, retrier)),
+            new ConflictFilter(options.onConflict(), new Existing(target, targetRetrier)),
             sink,
             failureLog,
             mask,

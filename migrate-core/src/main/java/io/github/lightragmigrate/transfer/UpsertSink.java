@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -43,23 +44,33 @@ final class UpsertSink implements RecordSink {
 
   private void write(List<CacheRecord> records, List<FailedRecord> failures) {
     List<CacheRecord> pending = records;
-    for (int attempt = 1; !pending.isEmpty(); attempt++) {
+    Retrier.Attempts attempts = retrier.attempts(WHAT);
+    while (!pending.isEmpty()) {
       List<CacheRecord> batch = pending;
-      WriteResult result;
+      Map<String, WriteFailure> failed;
       try {
-        result = retrier.call(WHAT, () -> target.upsert(batch));
+        failed = byKey(batch, retrier.call(WHAT, () -> target.upsert(batch)));
       } catch (StoreException e) {
         if (e.kind() != StoreException.Kind.REJECTED) {
           throw e;
         }
-        writeHalves(batch, String.valueOf(e.getMessage()), attempt, failures);
+        writeHalves(batch, String.valueOf(e.getMessage()), attempts.failed() + 1, failures);
         return;
       }
-      pending = worthAnotherAttempt(batch, byKey(batch, result), attempt, failures);
-      if (!pending.isEmpty()) {
-        retrier.pause(WHAT, attempt, result.failures().get(0).reason());
+      pending = worthAnotherAttempt(batch, failed, attempts.failed() + 1, failures);
+      if (!pending.isEmpty() && !attempts.again(reason(failed, pending.get(0)))) {
+        for (CacheRecord record : pending) {
+          failures.add(
+              FailedRecord.of(
+                  record, FailedRecord.Type.GAVE_UP, reason(failed, record), attempts.failed()));
+        }
+        return;
       }
     }
+  }
+
+  private static String reason(Map<String, WriteFailure> failed, CacheRecord record) {
+    return Objects.requireNonNull(failed.get(record.key())).reason();
   }
 
   private void writeHalves(
@@ -74,7 +85,7 @@ final class UpsertSink implements RecordSink {
   }
 
   /** The others that failed are added to {@code failures}. */
-  private List<CacheRecord> worthAnotherAttempt(
+  private static List<CacheRecord> worthAnotherAttempt(
       List<CacheRecord> batch,
       Map<String, WriteFailure> failed,
       int attempt,
@@ -82,15 +93,11 @@ final class UpsertSink implements RecordSink {
     List<CacheRecord> again = new ArrayList<>();
     for (CacheRecord record : batch) {
       WriteFailure failure = failed.get(record.key());
-      if (failure == null) {
-        continue;
-      }
-      if (failure.retryable() && attempt < retrier.attempts()) {
+      if (failure != null && failure.retryable()) {
         again.add(record);
-      } else {
-        FailedRecord.Type type =
-            failure.retryable() ? FailedRecord.Type.GAVE_UP : FailedRecord.Type.REJECTED;
-        failures.add(FailedRecord.of(record, type, failure.reason(), attempt));
+      } else if (failure != null) {
+        failures.add(
+            FailedRecord.of(record, FailedRecord.Type.REJECTED, failure.reason(), attempt));
       }
     }
     return again;

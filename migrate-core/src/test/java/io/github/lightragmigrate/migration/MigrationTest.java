@@ -9,13 +9,13 @@ import io.github.lightragmigrate.progress.RetryEvent;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.Tally;
-import io.github.lightragmigrate.retry.RetryPolicy;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.WriteFailure;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MigrationTest {
 
   private static final RetryPolicy QUICK =
-      new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(2));
+      new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
   @TempDir Path directory;
 

@@ -2,7 +2,9 @@ package io.github.lightragmigrate.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lightragmigrate.reading.Chunk;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ class ByteBoundedQueueTest {
   private final ByteBoundedQueue queue = new ByteBoundedQueue(100);
 
   private static Chunk chunk(long number, long bytes) {
-    return new Chunk(number, List.of(), List.of(), 0, false, bytes);
+    return new Chunk(number, List.of(), List.of(), 0, false, bytes, Optional.empty());
   }
 
   @Test

@@ -33,11 +33,11 @@ final class ProgressLines implements MigrationListener {
   public void retrying(RetryEvent event) {
     terminal.warning(
         String.format(
-            "%s failed (attempt %d of %d), again in %s: %s",
+            "%s failed (attempt %d), again in %s, given up in %s: %s",
             event.what(),
             event.failedAttempts(),
-            event.attempts(),
             Text.seconds(event.delay()),
+            Text.seconds(event.left()),
             clean(event.reason())));
   }
 

@@ -1,4 +1,4 @@
-package io.github.lightragmigrate.retry;
+package io.github.lightragmigrate.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RetryPolicyTest {
 
   private final RetryPolicy policy =
-      new RetryPolicy(5, Duration.ofMillis(100), Duration.ofMillis(300));
+      new RetryPolicy(5, Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(9));
 
   @Test
   void doublesUpToTheMaximum() {
@@ -26,7 +26,7 @@ class RetryPolicyTest {
 
   @Test
   void needsAnAttempt() {
-    assertThatThrownBy(() -> new RetryPolicy(0, Duration.ZERO, Duration.ZERO))
+    assertThatThrownBy(() -> new RetryPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.lightragmigrate.transfer;
+package io.github.lightragmigrate.reading;
 
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.CacheRecord;
@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the source's pages, whatever their sizes, into chunks that fill batches exactly. */
-final class ChunkReader {
+/**
+ * Reads a source's pages, whatever their sizes, into chunks that fill batches exactly. Gives a key
+ * once. Not safe for use by several threads.
+ */
+public final class ChunkReader {
 
   private static final int MAX_RESCANS = 3;
 
@@ -27,13 +30,29 @@ final class ChunkReader {
   private final Retrier retrier;
   private final @Nullable KeyIndex seen;
 
-  private Optional<Cursor> cursor = Optional.of(Cursor.START);
-  private long batch = 1;
+  private Optional<Cursor> cursor;
+  private long batch;
   private int inBatch;
   private int rescans;
 
-  ChunkReader(
-      CacheStore source, Selection selection, int batchSize, long chunkBytes, Retrier retrier) {
+  /**
+   * Begins at the source's start or at a place of an earlier run.
+   *
+   * @param start where to begin
+   * @param firstBatch number of the first batch
+   * @param batchSize records in a batch
+   * @param chunkBytes bytes of a chunk, about; a single record may be longer
+   */
+  public ChunkReader(
+      CacheStore source,
+      Selection selection,
+      Cursor start,
+      long firstBatch,
+      int batchSize,
+      long chunkBytes,
+      Retrier retrier) {
+    this.cursor = Optional.of(start);
+    this.batch = firstBatch;
     this.source = source;
     this.selection = selection;
     this.batchSize = batchSize;
@@ -42,8 +61,12 @@ final class ChunkReader {
     this.seen = source.mayRepeat() ? new KeyIndex() : null;
   }
 
-  /** Empty at the end of the source. */
-  Optional<Chunk> next() {
+  /**
+   * The next records; empty at the end of the source.
+   *
+   * @throws StoreException INVALID_CURSOR when the source cannot go on where it was
+   */
+  public Optional<Chunk> next() {
     List<CacheRecord> records = new ArrayList<>();
     List<UnreadableRecord> unreadable = new ArrayList<>();
     int vanished = 0;
@@ -71,7 +94,7 @@ final class ChunkReader {
     }
     inBatch += size;
     boolean last = inBatch >= batchSize || cursor.isEmpty();
-    Chunk chunk = new Chunk(batch, records, unreadable, vanished, last, bytes);
+    Chunk chunk = new Chunk(batch, records, unreadable, vanished, last, bytes, cursor);
     if (last) {
       batch++;
       inBatch = 0;

@@ -1,27 +1,31 @@
-package io.github.lightragmigrate.transfer;
+package io.github.lightragmigrate.reading;
 
 import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.UnreadableRecord;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What is written by one call: a batch, or a part of one that is bounded in bytes.
+ * What is dealt with at once: a batch, or a part of one that is bounded in bytes.
  *
  * @param batch number of the batch, from 1
  * @param records no key twice
  * @param vanished keys that were gone when they were read
  * @param last no further chunk of this batch comes
  * @param bytes of the records
+ * @param next where the source goes on behind this chunk; empty at its end
  */
-record Chunk(
+public record Chunk(
     long batch,
     List<CacheRecord> records,
     List<UnreadableRecord> unreadable,
     int vanished,
     boolean last,
-    long bytes) {
+    long bytes,
+    Optional<Cursor> next) {
 
-  int size() {
+  public int size() {
     return records.size() + unreadable.size() + vanished;
   }
 }

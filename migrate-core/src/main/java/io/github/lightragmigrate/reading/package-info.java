@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.reading;
+
+import org.jspecify.annotations.NullMarked;
