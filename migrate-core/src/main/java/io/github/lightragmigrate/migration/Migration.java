@@ -215,6 +215,10 @@ public final class Migration {
       return Optional.ofNullable(failureLog);
     }
 
+    String masked(String text) {
+      return target.masked(source.masked(text));
+    }
+
     private static int atLeastOne(String what, int value) {
       if (value < 1) {
         throw new IllegalArgumentException(what + " must be at least 1, not " + value);
