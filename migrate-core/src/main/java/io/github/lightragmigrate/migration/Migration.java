@@ -67,6 +67,7 @@ public final class Migration {
     final Endpoint target;
     MigrationListener listener = MigrationListener.NONE;
     @Nullable RetryPolicy retryPolicy;
+    @Nullable Duration retryBudget;
     Consumer<RuntimeException> faultHandler = e -> {};
     @Nullable Path failureLog;
     @Nullable Counts sourceCounts;
@@ -117,6 +118,12 @@ public final class Migration {
     /** For both sides, instead of what each adapter's settings say. */
     public Builder retryPolicy(RetryPolicy value) {
       retryPolicy = value;
+      return this;
+    }
+
+    /** How long a call is tried that fails for the moment, instead of the policies' budget. */
+    public Builder retryBudget(Duration value) {
+      retryBudget = value;
       return this;
     }
 

@@ -168,7 +168,8 @@ final class MigrationRun {
 
   private Retrier retrier(Endpoint endpoint) {
     RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
-    return new Retrier(policy, builder.listener);
+    Duration budget = builder.retryBudget;
+    return new Retrier(budget == null ? policy : policy.withBudget(budget), builder.listener);
   }
 
   private Ledger ledger(Progress from) {

@@ -107,9 +107,7 @@ final class Round {
       return false;
     }
     boolean cannotGoOn =
-        fault.kind() == StoreException.Kind.INVALID_CURSOR
-            && !from.equals(Progress.START)
-            && ledger.total().accounted() == from.records();
+        fault.kind() == StoreException.Kind.INVALID_CURSOR && !from.equals(Progress.START);
     return cannotGoOn || e instanceof TargetFlush.RecordsLostException;
   }
 

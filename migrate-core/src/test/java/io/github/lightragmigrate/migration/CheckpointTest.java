@@ -207,8 +207,10 @@ class CheckpointTest {
     assertThat(target.records).hasSize(30);
   }
 
-  @Test
-  void aSourceThatCannotGoOnIsReadAnew() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSourceThatCannotGoOnIsReadAnew(boolean mayRepeat) {
+    source.mayRepeat = mayRepeat;
     source.with("extract", 50);
     interrupted(6);
     source.onScan =

@@ -559,6 +559,44 @@ class MigrationTest {
   }
 
   @Test
+  void outOfMemoryIsAFailedRunWithAReport() {
+    source.with("extract", 15);
+    AtomicInteger calls = new AtomicInteger();
+    target.onUpsert =
+        batch -> {
+          if (calls.incrementAndGet() == 2) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+          return Optional.empty();
+        };
+    MigrationReport report = builder().build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.fault().orElseThrow()).contains("out of memory", "-Xmx");
+    assertThat(report.tally().written()).isEqualTo(10);
+  }
+
+  @Test
+  void aStoreIsTriedForAsLongAsItsBudget() {
+    source.with("extract", 5);
+    AtomicInteger calls = new AtomicInteger();
+    target.onUpsert =
+        batch -> {
+          calls.incrementAndGet();
+          throw new StoreException(StoreException.Kind.UNAVAILABLE, "away");
+        };
+    MigrationReport report =
+        builder()
+            .retryPolicy(
+                new RetryPolicy(
+                    1000, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofSeconds(9)))
+            .retryBudget(Duration.ofMillis(40))
+            .build()
+            .run();
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(calls.get()).isBetween(2, 20);
+  }
+
+  @Test
   void aFailedFlushIsAFailedRun() {
     source.with("extract", 5);
     target.onFlush =
