@@ -452,29 +452,25 @@ class MigrationTest {
   void stopEndsEarlyAndKeepsWhatWasWritten() {
     source.with("extract", 1000);
     AtomicReference<Migration> migration = new AtomicReference<>();
+    CountDownLatch stopped = new CountDownLatch(1);
     MigrationListener stopping =
         new MigrationListener() {
           @Override
           public void batchDone(BatchProgress progress) {
             if (progress.number() == 2) {
               migration.get().stop();
+              stopped.countDown();
             }
           }
         };
     // a reader that is far ahead would be through before the second batch is written
     AtomicInteger scans = new AtomicInteger();
-    CountDownLatch secondBatch = new CountDownLatch(2);
     source.onScan =
         page -> {
           if (scans.incrementAndGet() > 3) {
-            await(secondBatch);
+            await(stopped);
           }
           return page;
-        };
-    target.onUpsert =
-        batch -> {
-          secondBatch.countDown();
-          return Optional.empty();
         };
     migration.set(builder().listener(stopping).build());
     MigrationReport report = migration.get().run();
