@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What upsert says of a batch is so, also where the store cannot hold a record. */
@@ -101,20 +100,22 @@ interface AccountingRules extends Rules {
 
   /** Whether a store that is opened anew has these records, whole, and not those. */
   private void assertStored(List<CacheRecord> accepted, List<CacheRecord> refused) {
-    List<String> keys =
-        Stream.concat(accepted.stream(), refused.stream()).map(CacheRecord::key).toList();
-    List<String> expected = accepted.stream().map(CacheRecord::key).toList();
+    List<String> keys = new ArrayList<>(Keys.of(accepted));
+    keys.addAll(Keys.of(refused));
+    List<String> expected = Keys.of(accepted);
     try (CacheStore store = place().openSource()) {
       Page found = store.find(keys);
-      assertThat(found.unreadable()).as("a record that was taken can be read again").isEmpty();
-      assertThat(found.records().stream().map(CacheRecord::key))
-          .as(
-              "keys in the store: those that upsert() counted as written, and none that it gave as a"
-                  + " failure unless an earlier record is there")
-          .containsExactlyInAnyOrderElementsOf(expected);
-      assertThat(scanAll(store, LARGE).stream().map(CacheRecord::key))
-          .as("keys of a scan: those that upsert() counted as written, and no other")
-          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(found.unreadable().stream().map(record -> record.key() + ": " + record.reason()))
+          .as("a record that was taken can be read again")
+          .isEmpty();
+      Keys.assertSame(
+          "keys in the store: those that upsert() counted as written, and none that it gave as a failure unless an earlier record is there",
+          Keys.of(found.records()),
+          expected);
+      Keys.assertSame(
+          "keys of a scan: those that upsert() counted as written, and no other",
+          Keys.of(scanAll(store, LARGE)),
+          expected);
       assertThat(place().differences(store, found.records(), accepted))
           .as("a record is given back as CacheStore.asStored says, or refused")
           .isEmpty();

@@ -78,9 +78,7 @@ final class Place {
   /** The same keys, in any order, with the fields that the store says it keeps. */
   void assertSame(
       CacheStore store, Collection<CacheRecord> actual, Collection<CacheRecord> written) {
-    assertThat(actual.stream().map(CacheRecord::key))
-        .as("keys in the store")
-        .containsExactlyInAnyOrderElementsOf(written.stream().map(CacheRecord::key).toList());
+    Keys.assertSame("keys in the store", Keys.of(actual), Keys.of(written));
     assertThat(differences(store, actual, written))
         .as("a record is given back as CacheStore.asStored says")
         .isEmpty();

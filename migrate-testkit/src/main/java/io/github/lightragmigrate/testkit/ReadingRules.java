@@ -161,13 +161,14 @@ interface ReadingRules extends Rules {
   default void findGivesEachKeyThatWasAskedForAndNoOther() {
     List<CacheRecord> records = SampleRecords.usual(1200);
     place().write(records);
-    List<String> keys = records.stream().map(CacheRecord::key).toList();
+    List<String> keys = Keys.of(records);
     try (CacheStore store = place().openSource()) {
       List<String> twice = new ArrayList<>(keys);
       twice.addAll(keys);
-      assertThat(store.find(twice).records().stream().map(CacheRecord::key))
-          .as("a key that is asked for twice is given once, as a page has no key twice")
-          .containsExactlyInAnyOrderElementsOf(keys);
+      Keys.assertSame(
+          "a key that is asked for twice is given once: a page has no key twice",
+          Keys.of(store.find(twice).records()),
+          keys);
       String key = keys.get(0);
       List<String> nearMisses =
           List.of(
@@ -184,9 +185,10 @@ interface ReadingRules extends Rules {
               "default",
               "*",
               "");
-      assertThat(store.find(nearMisses).records().stream().map(CacheRecord::key))
-          .as("a key is meant as it stands: find is no search by pattern, case or prefix")
-          .isEmpty();
+      Keys.assertSame(
+          "a key is meant as it stands: find is no search by pattern, case or prefix",
+          Keys.of(store.find(nearMisses).records()),
+          List.of());
       List<String> mixed = new ArrayList<>(nearMisses);
       mixed.add(keys.get(7));
       assertThat(store.find(mixed).records().stream().map(CacheRecord::key))

@@ -50,15 +50,15 @@ record Resumption(Cursor cursor, Set<String> read) {
       if (rest.isEmpty()) {
         return;
       }
-      List<String> keysOfRest = rest.get().stream().map(CacheRecord::key).toList();
+      List<String> keysOfRest = Keys.of(rest.get());
       Set<String> all = new HashSet<>(read);
       all.addAll(keysOfRest);
-      assertThat(all)
-          .as(
-              "keys read before the cursor '%s' and after it, in a store opened anew: none may be"
-                  + " left out; refuse the cursor (INVALID_CURSOR) rather than guess",
-              cursor.text())
-          .containsAll(stay.stream().map(CacheRecord::key).toList());
+      Keys.assertHas(
+          ("keys read before the cursor '%s' and after it, in a store opened anew: none may be"
+                  + " left out; refuse the cursor (INVALID_CURSOR) rather than guess")
+              .formatted(cursor.text()),
+          all,
+          Keys.of(stay));
       if (!store.mayRepeat()) {
         assertThat(keysOfRest)
             .as(

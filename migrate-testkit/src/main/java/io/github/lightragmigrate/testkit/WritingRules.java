@@ -79,9 +79,10 @@ interface WritingRules extends Rules {
         writer.flush();
         List<CacheRecord> flushed = records.subList(0, done + 10);
         try (CacheStore reader = place().openSource()) {
-          assertThat(scanAll(reader, LARGE).stream().map(CacheRecord::key))
-              .as("after flush() a store that is opened sees every write, while the writer is open")
-              .containsExactlyInAnyOrderElementsOf(flushed.stream().map(CacheRecord::key).toList());
+          Keys.assertSame(
+              "after flush() a store that is opened sees every write, while the writer is open",
+              Keys.of(scanAll(reader, LARGE)),
+              Keys.of(flushed));
           assertThat(count(reader)).as("count after flush()").isEqualTo(flushed.size());
           place()
               .assertSame(
