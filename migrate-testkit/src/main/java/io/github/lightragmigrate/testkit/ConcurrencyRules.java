@@ -23,11 +23,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Several threads and other writers do no harm. */
 interface ConcurrencyRules extends Rules {
+
+  int MANY = 10_000;
 
   @Test
   default void severalThreadsMayWriteAndReadAtOnce() throws Exception {
@@ -66,10 +67,15 @@ interface ConcurrencyRules extends Rules {
       Future<?> writing =
           thread.submit(
               () -> {
-                for (int i = 0; i < others.size(); i += 10) {
-                  assertAllWritten(target.upsert(others.subList(i, i + 10)), 10);
-                  target.flush();
-                  batches.release();
+                try {
+                  for (int i = 0; i < others.size(); i += 10) {
+                    assertAllWritten(target.upsert(others.subList(i, i + 10)), 10);
+                    target.flush();
+                    batches.release();
+                  }
+                } finally {
+                  // nobody is to wait for a batch that does not come
+                  batches.release(MANY);
                 }
               });
       Optional<Set<String>> keys = keysOfScan(source, batches);
@@ -89,9 +95,11 @@ interface ConcurrencyRules extends Rules {
   private static Optional<Set<String>> keysOfScan(CacheStore source, Semaphore batches)
       throws InterruptedException {
     Set<String> keys = new HashSet<>();
+    int pages = 0;
     Optional<Cursor> cursor = Optional.of(Cursor.START);
     while (cursor.isPresent()) {
-      batches.tryAcquire(10, TimeUnit.SECONDS);
+      assertThat(++pages).as("pages: a scan must end").isLessThan(MANY);
+      batches.acquire();
       Cursor from = cursor.get();
       try {
         Page page = source.scan(DEFAULT, from, pagesOf(10));
