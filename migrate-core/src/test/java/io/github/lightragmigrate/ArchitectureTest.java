@@ -23,6 +23,8 @@ class ArchitectureTest {
           .definedBy("..progress..")
           .layer("report")
           .definedBy("..report..")
+          .layer("checkpoint")
+          .definedBy("..checkpoint..")
           .layer("retry")
           .definedBy("..retry..")
           .layer("reading")
@@ -39,8 +41,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("reading", "transfer", "migration")
           .whereLayer("reading")
           .mayOnlyBeAccessedByLayers("transfer", "migration")
-          .whereLayer("report")
+          .whereLayer("checkpoint")
           .mayOnlyBeAccessedByLayers("transfer", "migration")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("checkpoint", "transfer", "migration")
           .whereLayer("progress")
           .mayOnlyBeAccessedByLayers("retry", "transfer", "migration");
 

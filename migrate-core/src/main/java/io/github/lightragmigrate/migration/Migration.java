@@ -1,5 +1,7 @@
 package io.github.lightragmigrate.migration;
 
+import io.github.lightragmigrate.checkpoint.Binding;
+import io.github.lightragmigrate.checkpoint.CheckpointFile;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.spi.Access;
@@ -10,6 +12,8 @@ import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.OnConflict;
 import io.github.lightragmigrate.transfer.Transfer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +53,8 @@ public final class Migration {
    * once.
    *
    * @return what happened, also when a store failed on the way
-   * @throws StoreException SETTINGS when source and target are the same place
+   * @throws StoreException SETTINGS when source and target are the same place, or the checkpoint to
+   *     resume from is of another migration or none
    */
   public MigrationReport run() {
     return run.execute();
@@ -70,6 +75,10 @@ public final class Migration {
     private int batchSize = 1000;
     private int writers = 1;
     private boolean dryRun;
+    private boolean sanitize;
+    private @Nullable Path checkpoint;
+    boolean resume;
+    Duration checkpointInterval = Duration.ofSeconds(10);
 
     private Builder(Endpoint source, Endpoint target) {
       this.source = source;
@@ -128,6 +137,46 @@ public final class Migration {
       return this;
     }
 
+    /**
+     * Takes out of strings what the target cannot hold (lone surrogates, NUL), where that is all
+     * that keeps a record out. The failure log has the record as it was.
+     */
+    public Builder sanitize(boolean value) {
+      sanitize = value;
+      return this;
+    }
+
+    /**
+     * Where to save how far the run is, so that another can go on. Removed when the migration is at
+     * its end. A dry run saves nothing.
+     */
+    public Builder checkpoint(Path file) {
+      checkpoint = file;
+      return this;
+    }
+
+    /**
+     * Time between two checkpoints at the least, 10 s unless said otherwise; zero for one after
+     * every batch. A target that takes long to flush is asked more seldom, in a twentieth of the
+     * time.
+     */
+    public Builder checkpointInterval(Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException("checkpoint interval must not be negative: " + value);
+      }
+      checkpointInterval = value;
+      return this;
+    }
+
+    /**
+     * Goes on from the checkpoint, if there is one, and adds to its failure log, unless another is
+     * named.
+     */
+    public Builder resume(boolean value) {
+      resume = value;
+      return this;
+    }
+
     /** The source's counts, where the caller has just counted. */
     public Builder sourceCounts(Counts value) {
       sourceCounts = value;
@@ -145,7 +194,21 @@ public final class Migration {
     }
 
     Transfer.Options transferOptions() {
-      return new Transfer.Options(selection, onConflict, batchSize, writers, dryRun);
+      return new Transfer.Options(selection, onConflict, batchSize, writers, dryRun, sanitize);
+    }
+
+    /** Which migration this is: two with the same can go on from each other's checkpoints. */
+    public Binding binding() {
+      return Binding.of(
+          source.side(),
+          target.side(),
+          selection,
+          onConflict.name().toLowerCase(Locale.ROOT),
+          sanitize);
+    }
+
+    Optional<CheckpointFile> checkpoint() {
+      return dryRun ? Optional.empty() : Optional.ofNullable(checkpoint).map(CheckpointFile::new);
     }
 
     Optional<Path> failureLog() {

@@ -1,14 +1,17 @@
 package io.github.lightragmigrate.migration;
 
+import io.github.lightragmigrate.checkpoint.Progress;
+import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
-import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.transfer.CacheTypes;
 import io.github.lightragmigrate.transfer.Ledger;
+import io.github.lightragmigrate.transfer.Route;
 import io.github.lightragmigrate.transfer.Transfer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** The state of one run: count, transfer, flush, reconcile, report. */
 final class MigrationRun {
 
+  /** A target that is restarted again and again is not worth more. */
+  private static final int MAX_ROUNDS = 4;
+
   private final Migration.Builder builder;
   private final Transfer.Options options;
-  private final Retrier sourceRetrier;
-  private final Retrier targetRetrier;
+  private final Route route;
   private final List<String> notes = new ArrayList<>();
   private Outcome outcome = Outcome.COMPLETED;
   private Optional<String> fault = Optional.empty();
+  private Start start;
   private Ledger ledger;
   private long sourceCount;
+  private boolean checkpointSaved;
 
   private volatile boolean stopRequested;
   private volatile @Nullable Transfer running;
@@ -35,15 +42,20 @@ final class MigrationRun {
   MigrationRun(Migration.Builder builder) {
     this.builder = builder;
     this.options = builder.transferOptions();
-    this.sourceRetrier = retrier(builder.source);
-    this.targetRetrier = retrier(builder.target);
-    this.ledger = newLedger();
+    this.route =
+        new Route(
+            builder.source.store(),
+            retrier(builder.source),
+            builder.target.store(),
+            retrier(builder.target));
+    this.start = Start.atTheBeginning(builder.failureLog(), Optional.empty());
+    this.ledger = ledger(Progress.START);
   }
 
   void stop() {
     stopRequested = true;
-    sourceRetrier.stop();
-    targetRetrier.stop();
+    route.sourceRetrier().stop();
+    route.targetRetrier().stop();
     Transfer transfer = running;
     if (transfer != null) {
       transfer.stop();
@@ -56,53 +68,83 @@ final class MigrationRun {
           StoreException.Kind.SETTINGS,
           "source and target are the same place: " + builder.source.store().location());
     }
-    long start = System.nanoTime();
-    Optional<FailureLog> log = builder.failureLog().map(FailureLog::new);
+    long began = System.nanoTime();
+    if (builder.resume) {
+      start = resumed();
+      start.note().ifPresent(notes::add);
+    }
     try {
       Counts counts = builder.sourceCounts == null ? count() : builder.sourceCounts;
       sourceCount = counts.total();
-      ledger = newLedger();
       builder.listener.started(counts);
-      transfer(log);
+      migrate();
       if (outcome == Outcome.COMPLETED) {
         reconcile(counts);
       }
     } catch (RuntimeException e) {
       failed(e);
     } finally {
-      log.ifPresent(FailureLog::close);
+      start.failureLog().ifPresent(FailureLog::close);
     }
     if (outcome == Outcome.COMPLETED && lost() > 0) {
       outcome = Outcome.COMPLETED_WITH_FAILURES;
     }
-    return report(Duration.ofNanos(System.nanoTime() - start));
+    return report(Duration.ofNanos(System.nanoTime() - began));
   }
 
-  private Retrier retrier(Endpoint endpoint) {
-    RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
-    return new Retrier(policy, builder.listener);
+  private Start resumed() {
+    return builder
+        .checkpoint()
+        .map(
+            file ->
+                Start.resumed(
+                    file,
+                    builder.binding(),
+                    options.selection(),
+                    route.target(),
+                    route.targetRetrier(),
+                    builder.failureLog()))
+        .orElse(start);
   }
 
-  private Ledger newLedger() {
-    return new Ledger(options.selection(), options.batchSize(), sourceCount, builder.listener);
+  private void migrate() {
+    Progress from = start.progress();
+    for (int round = 1; ; round++) {
+      Optional<StoreException> again = round(from);
+      if (again.isEmpty()) {
+        return;
+      }
+      if (round == MAX_ROUNDS) {
+        ledger.doubt();
+        failed(again.get());
+        return;
+      }
+      notes.add(masked(again.get().getMessage() + ": began anew at the start"));
+      start.failureLog().ifPresent(log -> log.rewind(start.failuresStart()));
+      from = Progress.START;
+    }
   }
 
-  private Counts count() {
-    return sourceRetrier.call(
-        "counting", () -> builder.source.store().count(options.selection(), n -> {}));
-  }
-
-  private void transfer(Optional<FailureLog> log) {
+  /** Moves what is left; tells why all has to be done again, if it has. */
+  private Optional<StoreException> round(Progress from) {
+    ledger = ledger(from);
+    Optional<TargetFlush> flush =
+        options.dryRun()
+            ? Optional.empty()
+            : Optional.of(new TargetFlush(route.target(), route.targetRetrier()));
+    Optional<CheckpointSaver> saver = flush.flatMap(this::saver);
+    if (from.equals(Progress.START)) {
+      saver.ifPresent(CheckpointSaver::delete);
+    }
     Transfer transfer =
         new Transfer(
-            builder.source.store(),
-            builder.target.store(),
+            route,
             options,
-            sourceRetrier,
-            targetRetrier,
-            log,
+            from,
+            start.failureLog(),
             this::masked,
-            ledger);
+            ledger,
+            () -> saver.ifPresent(CheckpointSaver::afterChunk));
     running = transfer;
     if (stopRequested) {
       transfer.stop();
@@ -110,25 +152,69 @@ final class MigrationRun {
     try {
       transfer.run();
     } catch (RuntimeException e) {
+      if (beginsAnew(e, from)) {
+        return Optional.of((StoreException) e);
+      }
       failed(e);
     }
     if (transfer.stoppedEarly() && outcome == Outcome.COMPLETED) {
       outcome = Outcome.STOPPED;
     }
-    flush(transfer);
+    return flush.flatMap(last -> end(last, saver));
   }
 
-  /** Also after a fault: what was accepted so far is worth keeping. */
-  private void flush(Transfer transfer) {
+  private boolean beginsAnew(RuntimeException e, Progress from) {
+    if (stopRequested || !(e instanceof StoreException fault)) {
+      return false;
+    }
+    boolean cannotGoOn =
+        fault.kind() == StoreException.Kind.INVALID_CURSOR
+            && !from.equals(Progress.START)
+            && ledger.total().accounted() == from.records();
+    return cannotGoOn || e instanceof TargetFlush.RecordsLostException;
+  }
+
+  private Optional<CheckpointSaver> saver(TargetFlush flush) {
+    return builder
+        .checkpoint()
+        .map(
+            file ->
+                new CheckpointSaver(
+                    new CheckpointSaver.Options(
+                        file,
+                        builder.binding(),
+                        builder.checkpointInterval,
+                        start.failureLog(),
+                        start.failuresStart()),
+                    flush,
+                    ledger));
+  }
+
+  /** Flushes also after a fault: what was accepted so far is worth keeping. */
+  private Optional<StoreException> end(TargetFlush flush, Optional<CheckpointSaver> saver) {
     boolean interrupted = Thread.interrupted();
     try {
       builder.listener.flushing();
+      Accounts accepted = ledger.all();
       if (fault.isEmpty()) {
-        targetRetrier.run("flushing", transfer::flush);
+        flush.run();
       } else {
-        transfer.flush();
+        flush.once();
       }
+      ledger.confirm(accepted);
       builder.listener.flushed();
+      if (outcome == Outcome.COMPLETED) {
+        saver.ifPresent(CheckpointSaver::delete);
+      } else {
+        saver.ifPresent(CheckpointSaver::saveFlushed);
+        checkpointSaved = saver.isPresent();
+      }
+    } catch (TargetFlush.RecordsLostException e) {
+      if (outcome == Outcome.COMPLETED && !stopRequested) {
+        return Optional.of(e);
+      }
+      ledger.doubt();
+      notes.add(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       notes.add(
           "the target did not confirm that the written records are durable: they may not be there");
@@ -140,12 +226,20 @@ final class MigrationRun {
         Thread.currentThread().interrupt();
       }
     }
+    return Optional.empty();
   }
 
   /** A run that lost sight of a record must not end as a success. */
   private void reconcile(Counts before) {
     long accounted = ledger.total().accounted();
     if (!before.exact() || accounted == before.total()) {
+      return;
+    }
+    if (start.isResumed() && route.source().mayRepeat() && accounted > before.total()) {
+      notes.add(
+          "the source gave "
+              + (accounted - before.total())
+              + " records to both runs, or had them removed: they are counted twice");
       return;
     }
     long now = count().total();
@@ -171,6 +265,12 @@ final class MigrationRun {
     }
   }
 
+  private Counts count() {
+    return route
+        .sourceRetrier()
+        .call("counting", () -> route.source().count(options.selection(), n -> {}));
+  }
+
   private void failed(RuntimeException e) {
     boolean interrupted =
         e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
@@ -179,29 +279,45 @@ final class MigrationRun {
     builder.faultHandler.accept(e);
   }
 
+  private Retrier retrier(Endpoint endpoint) {
+    RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
+    return new Retrier(policy, builder.listener);
+  }
+
+  private Ledger ledger(Progress from) {
+    return new Ledger(
+        new CacheTypes(options.selection()),
+        options.batchSize(),
+        sourceCount,
+        from,
+        builder.listener);
+  }
+
   private String masked(String text) {
     return builder.target.masked(builder.source.masked(text));
   }
 
   private long lost() {
-    Tally tally = ledger.total();
-    return tally.failed() + tally.unreadable();
+    return ledger.total().failed() + ledger.total().unreadable();
   }
 
   private MigrationReport report(Duration duration) {
+    Accounts accounts = options.dryRun() ? ledger.all() : ledger.confirmed();
     return new MigrationReport(
         builder.source.side(),
         builder.target.side(),
         sourceCount,
-        ledger.total(),
-        ledger.byType(),
+        accounts,
+        start.progress().records(),
         ledger.batches(),
         duration,
         options.dryRun(),
-        ledger.errors(),
         outcome,
         fault,
         notes,
-        lost() > 0 ? builder.failureLog() : Optional.empty());
+        lost() + accounts.total().sanitized() > 0
+            ? start.failureLog().map(FailureLog::file)
+            : Optional.empty(),
+        checkpointSaved ? builder.checkpoint().map(file -> file.path()) : Optional.empty());
   }
 }

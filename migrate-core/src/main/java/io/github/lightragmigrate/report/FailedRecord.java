@@ -52,6 +52,10 @@ public record FailedRecord(
         record.key(), type, reason, attempts, Optional.of(record), "", Optional.empty());
   }
 
+  public FailedRecord withRecord(CacheRecord other) {
+    return new FailedRecord(key, type, reason, attempts, Optional.of(other), text, base64);
+  }
+
   public FailedRecord withReason(String other) {
     return new FailedRecord(key, type, other, attempts, record, text, base64);
   }

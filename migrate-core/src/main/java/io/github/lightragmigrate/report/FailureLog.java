@@ -10,12 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -60,13 +57,37 @@ public final class FailureLog implements AutoCloseable {
       if (channel == null) {
         channel = open();
       }
-      FileChannel log = channel;
-      for (FailedRecord failure : failures) {
-        ByteBuffer line = ByteBuffer.wrap(line(failure));
-        while (line.hasRemaining()) {
-          log.write(line);
-        }
-      }
+      write(channel, failures);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the failure log " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Bytes that are in the file.
+   *
+   * @throws UncheckedIOException when the file cannot be looked at
+   */
+  public synchronized long length() {
+    try {
+      return Files.exists(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the failure log " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Takes away what was appended after a length, because it will be appended again.
+   *
+   * @param length of the log at that time; what is shorter stays
+   * @throws UncheckedIOException when the log cannot be written
+   */
+  public synchronized void rewind(long length) {
+    if (length() <= length) {
+      return;
+    }
+    try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      log.truncate(length);
       log.force(false);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the failure log " + file + ": " + e, e);
@@ -85,21 +106,49 @@ public final class FailureLog implements AutoCloseable {
     }
   }
 
+  private static void write(FileChannel log, List<FailedRecord> failures) throws IOException {
+    long before = log.size();
+    try {
+      for (FailedRecord failure : failures) {
+        ByteBuffer line = ByteBuffer.wrap(line(failure));
+        while (line.hasRemaining()) {
+          log.write(line);
+        }
+      }
+      log.force(false);
+    } catch (IOException e) {
+      // a torn line would spoil the next one
+      log.truncate(before);
+      throw e;
+    }
+  }
+
   private FileChannel open() throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
     }
-    return FileChannel.open(
-        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), ownerOnly());
+    boolean torn = endsInMidLine();
+    FileChannel log =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            OwnerOnly.attributes());
+    if (torn) {
+      log.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
+    return log;
   }
 
-  private static FileAttribute<?>[] ownerOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
+  /** After a crash in the middle of a line. */
+  private boolean endsInMidLine() throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return false;
+    }
+    try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return log.read(last, log.size() - 1) == 1 && last.get(0) != '\n';
+    }
   }
 
   private static byte[] line(FailedRecord failure) throws IOException {

@@ -2,38 +2,36 @@ package io.github.lightragmigrate.report;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a migration did.
+ * What a migration did, all runs of it together when it was resumed.
  *
  * @param sourceCount records that the source counted
- * @param tally what became of them
- * @param byType the same by cache type
+ * @param accounts what became of them
+ * @param resumed records that earlier runs of the same migration dealt with
  * @param dryRun nothing was written
- * @param errors failures by type, most frequent first
  * @param fault what ended the run early or is wrong with it, for people
  * @param notes what else a person should know
  * @param failureLog where the failed records are, if there are any and a log was asked for
+ * @param checkpoint from which an unfinished migration can be resumed
  */
 public record MigrationReport(
     Side source,
     Side target,
     long sourceCount,
-    Tally tally,
-    Map<String, Tally> byType,
+    Accounts accounts,
+    long resumed,
     Batches batches,
     Duration duration,
     boolean dryRun,
-    List<ErrorGroup> errors,
     Outcome outcome,
     Optional<String> fault,
     List<String> notes,
-    Optional<Path> failureLog) {
+    Optional<Path> failureLog,
+    Optional<Path> checkpoint) {
 
   /**
    * Batches of the configured number of records.
@@ -45,8 +43,20 @@ public record MigrationReport(
   public record Batches(long total, long succeeded, long failed) {}
 
   public MigrationReport {
-    byType = Collections.unmodifiableMap(new LinkedHashMap<>(byType));
-    errors = List.copyOf(errors);
     notes = List.copyOf(notes);
+  }
+
+  /** Of all types. */
+  public Tally tally() {
+    return accounts.total();
+  }
+
+  public Map<String, Tally> byType() {
+    return accounts.byType();
+  }
+
+  /** Failures by type, most frequent first. */
+  public List<ErrorGroup> errors() {
+    return accounts.errors();
   }
 }

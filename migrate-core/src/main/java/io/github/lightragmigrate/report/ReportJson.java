@@ -40,6 +40,8 @@ public final class ReportJson {
       json.writeNumberField("succeeded", report.batches().succeeded());
       json.writeNumberField("failed", report.batches().failed());
       json.writeEndObject();
+      json.writeNumberField("resumed", report.resumed());
+      changedFields(json, report.accounts().changedFields());
       json.writeNumberField("seconds", report.duration().toMillis() / 1000.0);
       errors(json, report);
       json.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
@@ -67,6 +69,19 @@ public final class ReportJson {
     json.writeNumberField("failed", tally.failed());
     json.writeNumberField("unreadable", tally.unreadable());
     json.writeNumberField("vanished", tally.vanished());
+    json.writeNumberField("sanitized", tally.sanitized());
+    if (!dryRun) {
+      json.writeNumberField("unconfirmed", tally.unconfirmed());
+    }
+  }
+
+  private static void changedFields(JsonGenerator json, Map<String, Long> fields)
+      throws IOException {
+    json.writeObjectFieldStart("changedFields");
+    for (Map.Entry<String, Long> field : fields.entrySet()) {
+      json.writeNumberField(field.getKey(), field.getValue());
+    }
+    json.writeEndObject();
   }
 
   private static void errors(JsonGenerator json, MigrationReport report) throws IOException {
@@ -99,6 +114,9 @@ public final class ReportJson {
     json.writeEndArray();
     if (report.failureLog().isPresent()) {
       json.writeStringField("failureLog", report.failureLog().get().toString());
+    }
+    if (report.checkpoint().isPresent()) {
+      json.writeStringField("checkpoint", report.checkpoint().get().toString());
     }
   }
 }

@@ -1,17 +1,20 @@
 package io.github.lightragmigrate.transfer;
 
 import io.github.lightragmigrate.reading.Chunk;
+import io.github.lightragmigrate.report.Accounts;
+import io.github.lightragmigrate.report.ErrorGroup;
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.spi.CacheRecord;
-import io.github.lightragmigrate.spi.Selection;
-import io.github.lightragmigrate.spi.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -19,71 +22,131 @@ import java.util.function.UnaryOperator;
 /** Deals with one chunk after the other: conflicts, writing, failure log, accounts. */
 final class ChunkWriter {
 
-  private final Selection selection;
+  private final CacheTypes types;
   private final ConflictFilter conflicts;
+  private final Optional<Sanitizer> sanitizer;
   private final RecordSink sink;
+  private final KeptForm keptForm;
   private final Optional<FailureLog> failureLog;
   private final UnaryOperator<String> mask;
   private final Ledger ledger;
 
   ChunkWriter(
-      Selection selection,
+      CacheTypes types,
       ConflictFilter conflicts,
+      Optional<Sanitizer> sanitizer,
       RecordSink sink,
+      KeptForm keptForm,
       Optional<FailureLog> failureLog,
       UnaryOperator<String> mask,
       Ledger ledger) {
-    this.selection = selection;
+    this.types = types;
     this.conflicts = conflicts;
+    this.sanitizer = sanitizer;
     this.sink = sink;
+    this.keptForm = keptForm;
     this.failureLog = failureLog;
     this.mask = mask;
     this.ledger = ledger;
   }
 
   void write(Chunk chunk) {
-    List<CacheRecord> toWrite = conflicts.toWrite(chunk.records());
+    List<FailedRecord> failures = new ArrayList<>();
+    List<CacheRecord> usable = new ArrayList<>();
+    for (CacheRecord record : chunk.records()) {
+      Usable.problem(record)
+          .ifPresentOrElse(
+              problem ->
+                  failures.add(FailedRecord.of(record, FailedRecord.Type.REJECTED, problem, 0)),
+              () -> usable.add(record));
+    }
+    List<CacheRecord> given = conflicts.toWrite(usable);
+    List<CacheRecord> toWrite = sanitizer.map(cleaner -> cleaner.clean(given)).orElse(given);
     RecordSink.Result result = sink.write(toWrite);
-    List<FailedRecord> failures = new ArrayList<>(result.failures());
+    failures.addAll(originals(result.failures(), given));
     chunk.unreadable().forEach(record -> failures.add(FailedRecord.unreadable(record)));
     failures.replaceAll(failure -> failure.withReason(mask.apply(failure.reason())));
+    Map<String, CacheRecord> written = new LinkedHashMap<>();
+    toWrite.forEach(record -> written.put(record.key(), record));
+    failures.forEach(failure -> written.remove(failure.key()));
+    List<FailedRecord> sanitized = sanitized(given, written);
     try {
-      failureLog.ifPresent(log -> log.append(failures));
+      List<FailedRecord> lines = new ArrayList<>(failures);
+      lines.addAll(sanitized);
+      failureLog.ifPresent(log -> log.append(lines));
     } finally {
       // what was written is written, also when the log cannot be
-      ledger.done(chunk, tallies(chunk, toWrite, result), failures);
+      ledger.done(chunk, accounts(chunk, written, result, failures, sanitized), failures);
     }
   }
 
-  private Map<String, Tally> tallies(
-      Chunk chunk, List<CacheRecord> toWrite, RecordSink.Result result) {
-    Set<String> tried = new HashSet<>();
-    toWrite.forEach(record -> tried.add(record.key()));
+  /** With the records as they were read, not as they were cleaned. */
+  private static List<FailedRecord> originals(
+      List<FailedRecord> failures, List<CacheRecord> given) {
+    if (failures.isEmpty()) {
+      return failures;
+    }
+    Map<String, CacheRecord> byKey = new HashMap<>();
+    given.forEach(record -> byKey.put(record.key(), record));
+    return failures.stream()
+        .map(failure -> failure.withRecord(Objects.requireNonNull(byKey.get(failure.key()))))
+        .toList();
+  }
+
+  private static List<FailedRecord> sanitized(
+      List<CacheRecord> given, Map<String, CacheRecord> written) {
+    return given.stream()
+        .filter(record -> written.containsKey(record.key()) && written.get(record.key()) != record)
+        .map(
+            record ->
+                FailedRecord.of(
+                    record,
+                    FailedRecord.Type.SANITIZED,
+                    "written without the characters that the target cannot hold; this is how it"
+                        + " was",
+                    1))
+        .toList();
+  }
+
+  private Accounts accounts(
+      Chunk chunk,
+      Map<String, CacheRecord> written,
+      RecordSink.Result result,
+      List<FailedRecord> failures,
+      List<FailedRecord> sanitized) {
     Set<String> failed = new HashSet<>();
-    result.failures().forEach(failure -> failed.add(failure.key()));
-    Map<String, Tally> byPrefix = new HashMap<>();
+    failures.forEach(failure -> failed.add(failure.key()));
+    List<String> sanitizedKeys = sanitized.stream().map(FailedRecord::key).toList();
+    Set<String> cleaned = Set.copyOf(sanitizedKeys);
+    Map<String, Tally> byType = new HashMap<>();
+    Map<String, Long> changedFields = new LinkedHashMap<>();
     for (CacheRecord record : chunk.records()) {
-      boolean skipped = !tried.contains(record.key());
-      boolean lost = failed.contains(record.key());
-      add(
-          byPrefix,
-          record.key(),
-          new Tally(
-              1,
-              skipped || lost ? 0 : 1,
-              !skipped && !lost && result.overwritten().contains(record.key()) ? 1 : 0,
-              skipped ? 1 : 0,
-              lost ? 1 : 0,
-              0,
-              0));
+      String key = record.key();
+      Tally tally = failed.contains(key) ? Tally.FAILED : Tally.SKIPPED;
+      if (written.containsKey(key)) {
+        tally = Tally.written(result.overwritten().contains(key), cleaned.contains(key));
+        keptForm.count(written.get(key), changedFields);
+      }
+      byType.merge(types.of(key), tally, Tally::plus);
     }
-    for (UnreadableRecord record : chunk.unreadable()) {
-      add(byPrefix, record.key(), new Tally(0, 0, 0, 0, 0, 1, 0));
-    }
-    return byPrefix;
+    chunk
+        .unreadable()
+        .forEach(record -> byType.merge(types.of(record.key()), Tally.UNREADABLE, Tally::plus));
+    return new Accounts(byType, chunk.vanished(), errors(failures), changedFields, sanitizedKeys);
   }
 
-  private void add(Map<String, Tally> byPrefix, String key, Tally tally) {
-    byPrefix.merge(selection.prefixOf(key).orElse(key), tally, Tally::plus);
+  private static List<ErrorGroup> errors(List<FailedRecord> failures) {
+    Accounts errors = Accounts.NONE;
+    for (FailedRecord failure : failures) {
+      errors = errors.plus(new Accounts(Map.of(), 0, List.of(group(failure)), Map.of(), List.of()));
+    }
+    return errors.errors();
+  }
+
+  private static ErrorGroup group(FailedRecord failure) {
+    return new ErrorGroup(
+        failure.type().name().toLowerCase(Locale.ROOT),
+        1,
+        List.of(new ErrorGroup.Example(failure.key(), failure.reason())));
   }
 }

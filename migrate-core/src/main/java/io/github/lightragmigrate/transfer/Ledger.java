@@ -1,53 +1,52 @@
 package io.github.lightragmigrate.transfer;
 
+import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.progress.BatchProgress;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.reading.Chunk;
-import io.github.lightragmigrate.report.ErrorGroup;
+import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.MigrationReport.Batches;
 import io.github.lightragmigrate.report.Tally;
-import io.github.lightragmigrate.spi.Selection;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
+import io.github.lightragmigrate.spi.Cursor;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the accounts: what became of every record, by type and by batch. Batches are announced in
- * the order in which they were read, whatever the order in which writers finish. Safe for use by
- * several threads.
+ * Keeps the accounts: what became of every record, and how far everything is dealt with. Batches
+ * are announced in the order in which they were read, whatever the order in which writers finish.
+ * Safe for use by several threads.
  */
 public final class Ledger {
 
-  private static final int EXAMPLES = 5;
-
-  private final Selection selection;
+  private final CacheTypes types;
   private final int batchSize;
   private final long expected;
   private final MigrationListener listener;
 
-  private final Map<String, Tally> byType = new LinkedHashMap<>();
-  private final Map<FailedRecord.Type, Long> errorCounts = new EnumMap<>(FailedRecord.Type.class);
-  private final Map<FailedRecord.Type, List<ErrorGroup.Example>> errorExamples =
-      new EnumMap<>(FailedRecord.Type.class);
   private final Map<Long, OpenBatch> open = new HashMap<>();
-  private Tally total = Tally.ZERO;
-  private long announced;
-  private long announcedRecords;
-  private long failedBatches;
+  private Accounts all;
+  private Accounts durable;
+  private Progress committed;
+  private Progress resumable;
 
-  public Ledger(Selection selection, int batchSize, long expected, MigrationListener listener) {
-    this.selection = selection;
+  /**
+   * Goes on where an earlier run of the same migration was.
+   *
+   * @param expected records of the source
+   */
+  public Ledger(
+      CacheTypes types, int batchSize, long expected, Progress start, MigrationListener listener) {
+    this.types = types;
     this.batchSize = batchSize;
     this.expected = expected;
     this.listener = listener;
-    selection.prefixes().forEach(prefix -> byType.put(typeOf(prefix), Tally.ZERO));
+    this.all = types.none().plus(start.accounts());
+    this.durable = all;
+    this.committed = new Progress(start.next(), start.batches(), start.failedBatches(), all);
+    this.resumable = committed;
   }
 
   /** Before the chunk is handed to a writer. */
@@ -55,20 +54,15 @@ public final class Ledger {
     OpenBatch batch = open.computeIfAbsent(chunk.batch(), number -> new OpenBatch());
     batch.pending++;
     batch.complete |= chunk.last();
+    batch.next = chunk.next();
     if (batch.group.isEmpty()) {
-      batch.group = chunkGroup(chunk);
+      batch.group = types.groupOf(chunk);
     }
   }
 
   /** When all of the chunk's records are dealt with, and the failed ones are in the log. */
-  synchronized void done(Chunk chunk, Map<String, Tally> byPrefix, List<FailedRecord> failures) {
-    byPrefix.forEach(
-        (prefix, tally) -> {
-          byType.merge(typeOf(prefix), tally, Tally::plus);
-          total = total.plus(tally);
-        });
-    total = total.plus(new Tally(0, 0, 0, 0, 0, 0, chunk.vanished()));
-    failures.forEach(this::count);
+  synchronized void done(Chunk chunk, Accounts accounts, List<FailedRecord> failures) {
+    all = all.plus(accounts);
     OpenBatch batch = open.get(chunk.batch());
     if (batch == null) {
       throw new IllegalStateException("batch " + chunk.batch() + " was never begun");
@@ -76,6 +70,7 @@ public final class Ledger {
     batch.pending--;
     batch.records += chunk.size();
     batch.failed += failures.size();
+    batch.accounts = batch.accounts.plus(accounts);
     if (batch.reason.isEmpty() && !failures.isEmpty()) {
       batch.reason = Optional.of(failures.get(0).reason());
     }
@@ -83,58 +78,69 @@ public final class Ledger {
   }
 
   /** What became of all records so far. */
-  public synchronized Tally total() {
-    return total;
+  public synchronized Accounts all() {
+    return all;
   }
 
-  /** The same by cache type, an entry for each prefix of the selection. */
-  public synchronized Map<String, Tally> byType() {
-    return new LinkedHashMap<>(byType);
+  /** Of all records so far, also those of batches that are not announced yet. */
+  public synchronized Tally total() {
+    return all.total();
+  }
+
+  /** How far all batches are dealt with, and the source has a place to go on; not the very end. */
+  public synchronized Progress resumable() {
+    return resumable;
+  }
+
+  /**
+   * Says that the target made durable what it had accepted.
+   *
+   * @param accounts as {@link #all} was before the target was asked to
+   */
+  public synchronized void confirm(Accounts accounts) {
+    durable = accounts;
+  }
+
+  /** Says that nothing of this run can be counted on. */
+  public synchronized void doubt() {
+    durable = types.none();
+  }
+
+  /** As {@link #all}, with what the target has not confirmed apart. */
+  public synchronized Accounts confirmed() {
+    return all.confirmed(durable);
   }
 
   public synchronized Batches batches() {
-    return new Batches(expectedBatches(), announced - failedBatches, failedBatches);
-  }
-
-  /** Most frequent first. */
-  public synchronized List<ErrorGroup> errors() {
-    return errorCounts.entrySet().stream()
-        .map(
-            entry ->
-                new ErrorGroup(
-                    entry.getKey().name().toLowerCase(Locale.ROOT),
-                    entry.getValue(),
-                    errorExamples.getOrDefault(entry.getKey(), List.of())))
-        .sorted(Comparator.comparingLong(ErrorGroup::count).reversed())
-        .toList();
-  }
-
-  private void count(FailedRecord failure) {
-    errorCounts.merge(failure.type(), 1L, Long::sum);
-    List<ErrorGroup.Example> examples =
-        errorExamples.computeIfAbsent(failure.type(), type -> new ArrayList<>());
-    if (examples.size() < EXAMPLES) {
-      examples.add(new ErrorGroup.Example(failure.key(), failure.reason()));
-    }
+    return new Batches(
+        expectedBatches(),
+        committed.batches() - committed.failedBatches(),
+        committed.failedBatches());
   }
 
   private void announce() {
     while (true) {
-      OpenBatch batch = open.get(announced + 1);
+      OpenBatch batch = open.get(committed.batches() + 1);
       if (batch == null || !batch.complete || batch.pending > 0) {
         return;
       }
-      open.remove(++announced);
-      announcedRecords += batch.records;
-      if (batch.failed > 0) {
-        failedBatches++;
+      committed =
+          new Progress(
+              batch.next.orElse(committed.next()),
+              committed.batches() + 1,
+              committed.failedBatches() + (batch.failed > 0 ? 1 : 0),
+              committed.accounts().plus(batch.accounts));
+      if (batch.next.isPresent()) {
+        resumable = committed;
       }
+      open.remove(committed.batches());
+      long done = committed.records();
       listener.batchDone(
           new BatchProgress(
-              announced,
+              committed.batches(),
               expectedBatches(),
-              announcedRecords,
-              Math.max(expected, announcedRecords),
+              done,
+              Math.max(expected, done),
               batch.group,
               batch.records,
               batch.failed,
@@ -143,24 +149,7 @@ public final class Ledger {
   }
 
   private long expectedBatches() {
-    return Math.max((expected + batchSize - 1) / batchSize, announced);
-  }
-
-  private String chunkGroup(Chunk chunk) {
-    String key =
-        !chunk.records().isEmpty()
-            ? chunk.records().get(0).key()
-            : !chunk.unreadable().isEmpty() ? chunk.unreadable().get(0).key() : "";
-    return selection.prefixOf(key).map(Ledger::withoutColon).orElse("");
-  }
-
-  private static String withoutColon(String prefix) {
-    return prefix.endsWith(":") ? prefix.substring(0, prefix.length() - 1) : prefix;
-  }
-
-  private static String typeOf(String prefix) {
-    String group = withoutColon(prefix);
-    return group.startsWith("default:") ? group.substring("default:".length()) : group;
+    return Math.max((expected + batchSize - 1) / batchSize, committed.batches());
   }
 
   private static final class OpenBatch {
@@ -169,6 +158,8 @@ public final class Ledger {
     private int records;
     private int failed;
     private String group = "";
+    private Accounts accounts = Accounts.NONE;
+    private Optional<Cursor> next = Optional.empty();
     private Optional<String> reason = Optional.empty();
   }
 }

@@ -1,11 +1,9 @@
 package io.github.lightragmigrate.transfer;
 
+import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.reading.Chunk;
 import io.github.lightragmigrate.reading.ChunkReader;
 import io.github.lightragmigrate.report.FailureLog;
-import io.github.lightragmigrate.retry.Retrier;
-import io.github.lightragmigrate.spi.CacheStore;
-import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.ArrayList;
@@ -33,51 +31,65 @@ public final class Transfer {
    * @param batchSize records in a batch
    * @param writers calls to the target at the same time
    * @param dryRun write nothing
+   * @param sanitize clean records that the target cannot hold, where that helps
    */
   public record Options(
-      Selection selection, OnConflict onConflict, int batchSize, int writers, boolean dryRun) {}
+      Selection selection,
+      OnConflict onConflict,
+      int batchSize,
+      int writers,
+      boolean dryRun,
+      boolean sanitize) {}
 
-  private final Options options;
+  private final int writers;
   private final ChunkReader reader;
   private final ChunkWriter writer;
   private final RecordSink sink;
   private final Ledger ledger;
+  private final Runnable afterChunk;
   private final ByteBoundedQueue queue = new ByteBoundedQueue(QUEUE_BYTES);
   private volatile boolean stopped;
   private volatile boolean readToTheEnd;
 
   /**
+   * Prepares to move what is left of a migration.
+   *
+   * @param start how far an earlier run came
    * @param mask takes secrets out of the reasons of failures
+   * @param afterChunk is called by a writer whenever the ledger got on
    */
   public Transfer(
-      CacheStore source,
-      CacheStore target,
+      Route route,
       Options options,
-      Retrier sourceRetrier,
-      Retrier targetRetrier,
+      Progress start,
       Optional<FailureLog> failureLog,
       UnaryOperator<String> mask,
-      Ledger ledger) {
-    this.options = options;
+      Ledger ledger,
+      Runnable afterChunk) {
+    this.writers = options.writers();
     this.ledger = ledger;
+    this.afterChunk = afterChunk;
     this.reader =
         new ChunkReader(
-            source,
+            route.source(),
             options.selection(),
-            Cursor.START,
-            1,
+            start.next(),
+            start.batches() + 1,
             options.batchSize(),
             CHUNK_BYTES,
-            sourceRetrier);
+            route.sourceRetrier());
     this.sink =
         options.dryRun()
-            ? new DryRunSink(target, targetRetrier)
-            : new UpsertSink(target, targetRetrier);
+            ? new DryRunSink(route.target(), route.targetRetrier())
+            : new UpsertSink(route.target(), route.targetRetrier());
     this.writer =
         new ChunkWriter(
-            options.selection(),
-            new ConflictFilter(options.onConflict(), new Existing(target, targetRetrier)),
+            new CacheTypes(options.selection()),
+            new ConflictFilter(
+                options.onConflict(), new Existing(route.target(), route.targetRetrier())),
+            options.sanitize() ? Optional.of(new Sanitizer(route.target())) : Optional.empty(),
             sink,
+            new KeptForm(route.target()),
             failureLog,
             mask,
             ledger);
@@ -92,7 +104,7 @@ public final class Transfer {
     List<Thread> threads = new CopyOnWriteArrayList<>();
     ExecutorService executor =
         Executors.newFixedThreadPool(
-            options.writers() + 1,
+            writers + 1,
             task -> {
               Thread thread = new Thread(task, "lightrag-migrate");
               thread.setDaemon(true);
@@ -127,7 +139,7 @@ public final class Transfer {
     ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(threads);
     List<Callable<Void>> tasks = new ArrayList<>();
     tasks.add(this::readAll);
-    for (int i = 0; i < options.writers(); i++) {
+    for (int i = 0; i < writers; i++) {
       tasks.add(this::writeAll);
     }
     tasks.forEach(running::submit);
@@ -160,6 +172,7 @@ public final class Transfer {
   private Void writeAll() throws InterruptedException {
     for (Optional<Chunk> chunk = queue.take(); chunk.isPresent(); chunk = queue.take()) {
       writer.write(chunk.get());
+      afterChunk.run();
     }
     return null;
   }

@@ -91,10 +91,10 @@ class MigrationTest {
     target.records.forEach((key, record) -> assertThat(record).isEqualTo(source.records.get(key)));
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(report.sourceCount()).isEqualTo(37);
-    assertThat(report.tally()).isEqualTo(new Tally(37, 37, 0, 0, 0, 0, 0));
+    assertThat(report.tally()).isEqualTo(new Tally(37, 37, 0, 0, 0, 0, 0, 0, 0));
     assertThat(report.byType())
-        .containsEntry("extract", new Tally(25, 25, 0, 0, 0, 0, 0))
-        .containsEntry("summary", new Tally(12, 12, 0, 0, 0, 0, 0))
+        .containsEntry("extract", new Tally(25, 25, 0, 0, 0, 0, 0, 0, 0))
+        .containsEntry("summary", new Tally(12, 12, 0, 0, 0, 0, 0, 0, 0))
         .containsEntry("analysis", Tally.ZERO);
     assertThat(report.batches()).isEqualTo(new MigrationReport.Batches(4, 4, 0));
     assertThat(target.flushes).hasValue(1);
@@ -138,7 +138,7 @@ class MigrationTest {
     CacheRecord present = FakeStore.record("extract", 3, 1);
     target.put(present);
     MigrationReport report = builder().onConflict(OnConflict.SKIP).build().run();
-    assertThat(report.tally()).isEqualTo(new Tally(20, 19, 0, 1, 0, 0, 0));
+    assertThat(report.tally()).isEqualTo(new Tally(20, 19, 0, 1, 0, 0, 0, 0, 0));
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(target.records.get(present.key())).isSameAs(present);
   }
@@ -151,7 +151,7 @@ class MigrationTest {
     CacheRecord newer = FakeStore.record("extract", 2, 101);
     List.of(older, same, newer).forEach(target::put);
     MigrationReport report = builder().onConflict(OnConflict.NEWER).build().run();
-    assertThat(report.tally()).isEqualTo(new Tally(4, 2, 0, 2, 0, 0, 0));
+    assertThat(report.tally()).isEqualTo(new Tally(4, 2, 0, 2, 0, 0, 0, 0, 0));
     assertThat(target.records.get(older.key())).isEqualTo(source.records.get(older.key()));
     assertThat(target.records.get(same.key())).isSameAs(same);
     assertThat(target.records.get(newer.key())).isSameAs(newer);
@@ -168,7 +168,7 @@ class MigrationTest {
     MigrationReport report = builder().failureLog(failureLog()).build().run();
 
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
-    assertThat(report.tally()).isEqualTo(new Tally(29, 28, 0, 0, 1, 1, 0));
+    assertThat(report.tally()).isEqualTo(new Tally(29, 28, 0, 0, 1, 1, 0, 0, 0));
     assertThat(report.batches()).isEqualTo(new MigrationReport.Batches(3, 1, 2));
     assertThat(report.failureLog()).contains(failureLog());
     assertThat(report.errors())
@@ -214,7 +214,7 @@ class MigrationTest {
         builder().failureLog(Files.createDirectory(failureLog())).build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(report.fault().orElseThrow()).contains("failure log");
-    assertThat(report.tally()).isEqualTo(new Tally(10, 9, 0, 0, 1, 0, 0));
+    assertThat(report.tally()).isEqualTo(new Tally(10, 9, 0, 0, 1, 0, 0, 0, 0));
   }
 
   @Test
@@ -250,7 +250,7 @@ class MigrationTest {
         };
     MigrationReport report = builder().batchSize(40).build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
-    assertThat(report.tally()).isEqualTo(new Tally(40, 39, 0, 0, 1, 0, 0));
+    assertThat(report.tally()).isEqualTo(new Tally(40, 39, 0, 0, 1, 0, 0, 0, 0));
     assertThat(target.records).hasSize(39).doesNotContainKey(poison);
     assertThat(report.errors().get(0).examples().get(0).message())
         .isEqualTo("invalid byte sequence");
@@ -393,7 +393,7 @@ class MigrationTest {
     source.onScan = page -> new Page(page.records().subList(1, 10), List.of(), 1, page.next());
     MigrationReport report = builder().build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
-    assertThat(report.tally()).isEqualTo(new Tally(9, 9, 0, 0, 0, 0, 1));
+    assertThat(report.tally()).isEqualTo(new Tally(9, 9, 0, 0, 0, 0, 1, 0, 0));
   }
 
   @Test
@@ -412,7 +412,7 @@ class MigrationTest {
         };
     MigrationReport report = builder().build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
-    assertThat(report.tally()).isEqualTo(new Tally(20, 20, 0, 0, 0, 0, 0));
+    assertThat(report.tally()).isEqualTo(new Tally(20, 20, 0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -529,7 +529,7 @@ class MigrationTest {
             .dryRun(true)
             .build()
             .run();
-    assertThat(report.tally()).isEqualTo(new Tally(20, 19, 1, 0, 1, 0, 0));
+    assertThat(report.tally()).isEqualTo(new Tally(20, 19, 1, 0, 1, 0, 0, 0, 0));
     assertThat(report.dryRun()).isTrue();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
     assertThat(target.upserts).isEmpty();

@@ -20,18 +20,23 @@ class ReportJsonTest {
             new Side("JsonKVStorage", "space1", "/a.json"),
             new Side("RedisKVStorage", "", "redis localhost:6379/0"),
             5,
-            new Tally(4, 2, 0, 1, 1, 1, 0),
-            Map.of("extract", new Tally(4, 2, 0, 1, 1, 1, 0)),
+            new Accounts(
+                Map.of("extract", new Tally(5, 2, 0, 1, 1, 1, 0, 1, 1)),
+                0,
+                List.of(
+                    new ErrorGroup(
+                        "rejected", 1, List.of(new ErrorGroup.Example("k\ud83d", "too long")))),
+                Map.of("mode", 2L),
+                List.of()),
+            1,
             new MigrationReport.Batches(1, 0, 1),
             Duration.ofMillis(1500),
             false,
-            List.of(
-                new ErrorGroup(
-                    "rejected", 1, List.of(new ErrorGroup.Example("k\ud83d", "too long")))),
             Outcome.COMPLETED_WITH_FAILURES,
             Optional.empty(),
             List.of("a note"),
-            Optional.of(Path.of("failures.ndjson")));
+            Optional.of(Path.of("failures.ndjson")),
+            Optional.of(Path.of("checkpoint.json")));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ReportJson.write(report, out);
     assertThat(JsonValue.ofJson(out.toByteArray()))
@@ -42,17 +47,18 @@ class ReportJsonTest {
                  "target": {"storage": "RedisKVStorage", "workspace": "",
                             "location": "redis localhost:6379/0"},
                  "dryRun": false,
-                 "counts": {"source": 5, "read": 4, "written": 2, "skipped": 1, "failed": 1,
-                            "unreadable": 1, "vanished": 0},
-                 "byType": {"extract": {"read": 4, "written": 2, "skipped": 1, "failed": 1,
-                            "unreadable": 1, "vanished": 0}},
+                 "counts": {"source": 5, "read": 5, "written": 2, "skipped": 1, "failed": 1,
+                            "unreadable": 1, "vanished": 0, "sanitized": 1, "unconfirmed": 1},
+                 "byType": {"extract": {"read": 5, "written": 2, "skipped": 1, "failed": 1,
+                            "unreadable": 1, "vanished": 0, "sanitized": 1, "unconfirmed": 1}},
                  "batches": {"total": 1, "succeeded": 0, "failed": 1},
+                 "resumed": 1, "changedFields": {"mode": 2},
                  "seconds": 1.5,
                  "errors": [{"type": "rejected", "count": 1,
                              "examples": [{"key": "k\\ud83d", "message": "too long"}]}],
                  "outcome": "completed_with_failures",
                  "notes": ["a note"],
-                 "failureLog": "failures.ndjson"}
+                 "failureLog": "failures.ndjson", "checkpoint": "checkpoint.json"}
                 """));
   }
 }

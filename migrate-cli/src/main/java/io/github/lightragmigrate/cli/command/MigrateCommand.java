@@ -53,7 +53,8 @@ import picocli.CommandLine.Option;
       "  1  could not be done or finished: a store cannot be reached, the disk is full",
       "  2  usage or settings",
       "  3  finished, but some records failed; they are in the failure log",
-      "  5  stopped by the user or a signal"
+      "  4  verification found a difference",
+      "  5  stopped by the user or a signal; --resume goes on"
     })
 final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
 
@@ -62,6 +63,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
   @Mixin private final CommonOptions common;
   @Mixin private final FileOptions files;
   @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+  @Mixin private final CheckpointOptions checkpoint = new CheckpointOptions();
 
   @Option(names = "--from", paramLabel = "STORE", description = "Store to read from.", order = -10)
   private @Nullable String from;
@@ -113,6 +115,14 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
               + " index or a table.",
       order = -4)
   private boolean dryRun;
+
+  @Option(
+      names = "--sanitize",
+      description =
+          "Take out of strings what the target cannot hold (lone surrogates, NUL) instead of"
+              + " rejecting the record. The failure log keeps it as it was, and names it.",
+      order = -4)
+  private boolean sanitize;
 
   @Option(
       names = "--report",
@@ -182,7 +192,11 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
     if (yes && from == null && to == null) {
       problems.add("--yes needs --from and --to");
     }
-    problems.addAll(OutputFiles.problems(Optional.ofNullable(report), plan.failures()));
+    if (dryRun && checkpoint.resume()) {
+      problems.add("--resume and --dry-run exclude each other: a dry run has no checkpoint");
+    }
+    problems.addAll(
+        OutputFiles.problems(Optional.ofNullable(report), plan.failures(), checkpoint.file()));
     return problems;
   }
 
@@ -195,7 +209,10 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
         batchSize,
         onConflict,
         dryRun,
+        sanitize,
+        checkpoint.checkpoints(stateDirectory()),
         log,
+        failures != null,
         Optional.ofNullable(report).map(ReportFile::new),
         quiet);
   }
@@ -205,6 +222,10 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
             .format(Instant.now());
-    return host.directory().resolve(".lightrag-migrate").resolve("failures-" + time + ".ndjson");
+    return stateDirectory().resolve("failures-" + time + ".ndjson");
+  }
+
+  private Path stateDirectory() {
+    return host.directory().resolve(".lightrag-migrate");
   }
 }

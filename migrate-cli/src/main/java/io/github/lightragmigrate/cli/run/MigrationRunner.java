@@ -6,6 +6,9 @@ import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.migration.Migration;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.spi.Counts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Runs a migration before a person's eyes. */
 public final class MigrationRunner {
@@ -37,22 +40,40 @@ public final class MigrationRunner {
             .batchSize(plan.batchSize())
             .onConflict(plan.onConflict())
             .dryRun(plan.dryRun())
+            .sanitize(plan.sanitize())
             .listener(progress)
             .onFault(diagnostics::trace);
-    plan.failures().ifPresent(builder::failureLog);
+    resumable(builder);
     Migration migration = builder.build();
     if (!plan.quiet()) {
       announce();
     }
     stop.running(migration::stop);
     MigrationReport report = migration.run();
-    if (progress.persistFailed() && !plan.quiet()) {
+    if (report.tally().unconfirmed() > 0 && !plan.quiet()) {
       terminal.line("✗ Persist failed");
     }
     report.fault().ifPresent(fault -> terminal.error(diagnostics.masked(fault)));
-    new ReportText(report, !progress.persistFailed()).lines().forEach(terminal::line);
+    new ReportText(report).lines().forEach(terminal::line);
     plan.report().ifPresent(file -> file.write(report));
     return ExitCode.of(report.outcome());
+  }
+
+  private void resumable(Migration.Builder builder) {
+    Checkpoints checkpoints = plan.checkpoints();
+    Path checkpoint = checkpoints.file(builder);
+    builder
+        .checkpoint(checkpoint)
+        .checkpointInterval(checkpoints.interval())
+        .resume(checkpoints.resume());
+    Optional<Path> resumedLog =
+        plan.failuresNamed() ? Optional.empty() : checkpoints.failureLog(builder);
+    resumedLog.or(plan::failures).ifPresent(builder::failureLog);
+    if (!checkpoints.resume() && !plan.dryRun() && Files.exists(checkpoint)) {
+      terminal.warning(
+          "an earlier run of this migration did not come to its end; this one begins anew, --resume"
+              + " would have gone on with it");
+    }
   }
 
   private void announce() {

@@ -25,8 +25,10 @@ public final class OutputFiles {
    * What is wrong with the files' names, before anything is opened.
    *
    * @param failures where failed records go; empty when none are kept
+   * @param checkpoint the file that was named
    */
-  public static List<String> problems(Optional<Path> report, Optional<Path> failures) {
+  public static List<String> problems(
+      Optional<Path> report, Optional<Path> failures, Optional<Path> checkpoint) {
     List<String> problems = new ArrayList<>();
     report.ifPresent(
         file -> {
@@ -37,17 +39,40 @@ public final class OutputFiles {
         });
     failures.ifPresent(
         file -> {
-          failureLogProblem(file).ifPresent(problems::add);
+          unwritable(file)
+              .ifPresent(
+                  why -> problems.add("the failure log " + why + ": name another by --failures"));
           if (!isOwn(file, "{\"key\":")) {
             problems.add("--failures " + file + " exists and is no failure log: name another file");
           }
         });
-    if (report.isPresent()
-        && failures.isPresent()
-        && real(report.get()).equals(real(failures.get()))) {
-      problems.add("--report and --failures name the same file: " + report.get());
-    }
+    checkpoint.ifPresent(
+        file -> {
+          unwritable(file)
+              .ifPresent(
+                  why -> problems.add("the checkpoint " + why + ": name another by --checkpoint"));
+          if (!isOwn(file, "{\"checkpoint\":")) {
+            problems.add(
+                "--checkpoint " + file + " exists and is no checkpoint: name another file");
+          }
+        });
+    same("--report", report, "--failures", failures, problems);
+    same("--report", report, "--checkpoint", checkpoint, problems);
+    same("--failures", failures, "--checkpoint", checkpoint, problems);
     return problems;
+  }
+
+  private static void same(
+      String one,
+      Optional<Path> oneFile,
+      String other,
+      Optional<Path> otherFile,
+      List<String> problems) {
+    if (oneFile.isPresent()
+        && otherFile.isPresent()
+        && real(oneFile.get()).equals(real(otherFile.get()))) {
+      problems.add(one + " and " + other + " name the same file: " + oneFile.get());
+    }
   }
 
   /**
@@ -60,6 +85,7 @@ public final class OutputFiles {
     List<Path> files = new ArrayList<>();
     plan.report().ifPresent(report -> files.add(report.file()));
     plan.failures().ifPresent(files::add);
+    plan.checkpoints().named().ifPresent(files::add);
     for (Path file : files) {
       if (places.contains(real(file).toString())) {
         throw new UsageException(file + " is the file of a store: name another file");
@@ -67,22 +93,16 @@ public final class OutputFiles {
     }
   }
 
-  private static Optional<String> failureLogProblem(Path file) {
+  private static Optional<String> unwritable(Path file) {
     if (Files.exists(file)) {
       return Files.isRegularFile(file) && Files.isWritable(file)
           ? Optional.empty()
-          : Optional.of(
-              "the failure log " + file + " cannot be written: name another by --failures");
+          : Optional.of(file + " cannot be written");
     }
     Path directory = existing(file.toAbsolutePath().getParent());
     return Files.isDirectory(directory) && Files.isWritable(directory)
         ? Optional.empty()
-        : Optional.of(
-            "the failure log "
-                + file
-                + " cannot be written, as "
-                + directory
-                + " cannot: name another by --failures");
+        : Optional.of(file + " cannot be written, as " + directory + " cannot");
   }
 
   private static Path existing(@Nullable Path directory) {

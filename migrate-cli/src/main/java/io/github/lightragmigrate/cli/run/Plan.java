@@ -9,7 +9,9 @@ import java.util.Optional;
 /**
  * What is to be done, whatever the stores.
  *
+ * @param sanitize clean records that the target cannot hold, where that helps
  * @param failures where records go that fail, if they are to be kept
+ * @param failuresNamed a person chose that file
  * @param quiet the report and nothing before it
  */
 public record Plan(
@@ -17,7 +19,10 @@ public record Plan(
     int batchSize,
     OnConflict onConflict,
     boolean dryRun,
+    boolean sanitize,
+    Checkpoints checkpoints,
     Optional<Path> failures,
+    boolean failuresNamed,
     Optional<ReportFile> report,
     boolean quiet) {
 

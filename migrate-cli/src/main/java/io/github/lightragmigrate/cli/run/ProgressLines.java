@@ -58,11 +58,6 @@ final class ProgressLines implements MigrationListener {
     persisting = false;
   }
 
-  /** Whether data was being made durable when the run ended. */
-  boolean persistFailed() {
-    return persisting;
-  }
-
   private String batchLine(BatchProgress progress) {
     int filled = (int) (BAR * progress.done() / Math.max(1, progress.expected()));
     String start =

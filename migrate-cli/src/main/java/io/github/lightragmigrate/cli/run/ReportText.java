@@ -15,15 +15,10 @@ final class ReportText {
   private static final String RULE = "=".repeat(60);
 
   private final MigrationReport report;
-  private final boolean persisted;
   private final List<String> lines = new ArrayList<>();
 
-  /**
-   * @param persisted false when the target could not make durable what it had accepted
-   */
-  ReportText(MigrationReport report, boolean persisted) {
+  ReportText(MigrationReport report) {
     this.report = report;
-    this.persisted = persisted;
   }
 
   List<String> lines() {
@@ -31,6 +26,8 @@ final class ReportText {
     statistics();
     byType();
     errors();
+    changedFields();
+    sanitized();
     report.notes().forEach(note -> add("", "Note: " + Text.oneLine(note)));
     add("", RULE);
     banner();
@@ -59,7 +56,10 @@ final class ReportText {
       statistic("Would be skipped", tally.skipped());
       statistic("Would be rejected", tally.failed());
     } else {
-      statistic(persisted ? "Successfully migrated" : "Accepted, not persisted", tally.written());
+      statistic("Successfully migrated", tally.written());
+      if (tally.unconfirmed() > 0) {
+        statistic("Accepted, not persisted", tally.unconfirmed());
+      }
       statistic("Failed to migrate", tally.failed());
     }
     if (tally.skipped() > 0 && !report.dryRun()) {
@@ -71,7 +71,13 @@ final class ReportText {
     if (tally.vanished() > 0) {
       statistic("Vanished from source", tally.vanished());
     }
-    long there = tally.skipped() + (persisted ? tally.written() : 0);
+    if (tally.sanitized() > 0) {
+      statistic(report.dryRun() ? "Would be cleaned" : "Cleaned", tally.sanitized());
+    }
+    if (report.resumed() > 0) {
+      statistic("Done by earlier runs", report.resumed());
+    }
+    long there = tally.skipped() + tally.written();
     statistic("Success rate", Text.percent(there, report.sourceCount(), 2) + "%");
     statistic("Duration", Text.seconds(report.duration()));
   }
@@ -93,8 +99,8 @@ final class ReportText {
               StringBuilder text = new StringBuilder();
               text.append(String.format("    %-22s ", type + ":"));
               text.append(Text.number(tally.written()));
-              text.append(
-                  report.dryRun() ? " would be written" : persisted ? " migrated" : " accepted");
+              text.append(report.dryRun() ? " would be written" : " migrated");
+              part(text, tally.unconfirmed(), "accepted, not persisted");
               part(text, tally.skipped(), "skipped");
               part(text, tally.failed(), report.dryRun() ? "would be rejected" : "failed");
               part(text, tally.unreadable(), "unreadable");
@@ -136,6 +142,29 @@ final class ReportText {
     report.failureLog().ifPresent(log -> add("", "Failed records are kept in: " + log));
   }
 
+  private void changedFields() {
+    if (!report.accounts().changedFields().isEmpty()) {
+      add("", "Note: " + report.target().storage() + " does not keep every field as it is:");
+      report
+          .accounts()
+          .changedFields()
+          .forEach(
+              (field, count) ->
+                  add("  - " + Text.oneLine(field) + ": " + Text.number(count) + " records"));
+    }
+  }
+
+  private void sanitized() {
+    if (report.tally().sanitized() > 0) {
+      add("", "Note: cleaned of what the target cannot hold:");
+      report.accounts().sanitizedKeys().forEach(key -> add("  - " + Text.oneLine(key)));
+      if (report.tally().sanitized() > report.accounts().sanitizedKeys().size()) {
+        add("  - ...");
+      }
+      report.failureLog().ifPresent(log -> add("  As they were, they are in: " + log));
+    }
+  }
+
   private void banner() {
     String what = report.dryRun() ? "Dry run" : "Migration";
     Outcome outcome = report.outcome();
@@ -145,10 +174,14 @@ final class ReportText {
           add(
               "⚠️  WARNING: " + what + " completed with errors!",
               "   Please review the error details above.");
-      case STOPPED ->
-          add("✗ STOPPED: " + what + " was stopped before its end.", "   Run it again to go on.");
+      case STOPPED -> add("✗ STOPPED: " + what + " was stopped before its end.");
       case FAILED, INCONSISTENT ->
           add("✗ FAILED: " + what + " could not be finished.", "   " + reason());
+    }
+    if (report.checkpoint().isPresent()) {
+      add("   To go on, run the same command with --resume.");
+    } else if (outcome == Outcome.STOPPED) {
+      add("   Run it again.");
     }
   }
 

@@ -1,0 +1,116 @@
+package io.github.lightragmigrate.checkpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.lightragmigrate.report.OwnerOnly;
+import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.MalformedJsonException;
+import io.github.lightragmigrate.spi.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where a checkpoint is kept: a file for its owner's eyes, whole or not there. */
+public final class CheckpointFile {
+
+  private final Path file;
+
+  public CheckpointFile(Path file) {
+    this.file = file.toAbsolutePath();
+  }
+
+  public Path path() {
+    return file;
+  }
+
+  /**
+   * The checkpoint; empty when there is no file.
+   *
+   * @throws StoreException SETTINGS when the file is no checkpoint
+   */
+  public Optional<Checkpoint> read() {
+    try {
+      return Optional.of(CheckpointJson.read(JsonValue.ofJson(Files.readAllBytes(file))));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (MalformedJsonException e) {
+      throw new StoreException(
+          StoreException.Kind.SETTINGS,
+          file
+              + " is no checkpoint of this tool ("
+              + e.getMessage()
+              + "): name another by --checkpoint, or begin anew without --resume",
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the checkpoint " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Replaces the file in one step; on return it is on the disk.
+   *
+   * @throws UncheckedIOException when it cannot be written; the old one is then whole
+   */
+  public void write(Checkpoint checkpoint) {
+    byte[] json = (CheckpointJson.write(checkpoint).toString() + "\n").getBytes(UTF_8);
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Path directory = directory();
+      Files.createDirectories(directory);
+      Files.deleteIfExists(temporary);
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              OwnerOnly.attributes())) {
+        ByteBuffer bytes = ByteBuffer.wrap(json);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      sync(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the checkpoint " + file + ": " + e, e);
+    }
+  }
+
+  /** Takes it away: there is nothing to go on with. */
+  public void delete() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the checkpoint " + file + ": " + e, e);
+    }
+  }
+
+  private Path directory() {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("no file: " + file);
+    }
+    return parent;
+  }
+
+  private static void sync(Path directory) throws IOException {
+    FileChannel opened;
+    try {
+      opened = FileChannel.open(directory, StandardOpenOption.READ);
+    } catch (IOException e) {
+      // Windows opens no directories
+      return;
+    }
+    try (opened) {
+      opened.force(true);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

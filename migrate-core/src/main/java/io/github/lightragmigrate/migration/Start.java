@@ -1,0 +1,103 @@
+package io.github.lightragmigrate.migration;
+
+import io.github.lightragmigrate.checkpoint.Binding;
+import io.github.lightragmigrate.checkpoint.Checkpoint;
+import io.github.lightragmigrate.checkpoint.CheckpointFile;
+import io.github.lightragmigrate.checkpoint.Progress;
+import io.github.lightragmigrate.report.FailureLog;
+import io.github.lightragmigrate.report.Tally;
+import io.github.lightragmigrate.retry.Retrier;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.StoreException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a run begins: at the source's start, or where a checkpoint says that an earlier run was.
+ *
+ * @param failureLog where failed records go
+ * @param failuresStart bytes of that log before the migration's first line
+ * @param note why it is not where the checkpoint says, for people
+ */
+record Start(
+    Progress progress, Optional<FailureLog> failureLog, long failuresStart, Optional<String> note) {
+
+  static Start atTheBeginning(Optional<Path> failureLog, Optional<String> note) {
+    Optional<FailureLog> log = failureLog.map(FailureLog::new);
+    return new Start(Progress.START, log, log.map(FailureLog::length).orElse(0L), note);
+  }
+
+  /**
+   * Where the checkpoint says, if there is one and what it says is still so.
+   *
+   * @throws StoreException SETTINGS when the checkpoint is another migration's
+   */
+  static Start resumed(
+      CheckpointFile file,
+      Binding binding,
+      Selection selection,
+      CacheStore target,
+      Retrier retrier,
+      Optional<Path> failureLog) {
+    Optional<Checkpoint> found = file.read();
+    if (found.isEmpty()) {
+      return atTheBeginning(
+          failureLog,
+          Optional.of("there is no checkpoint " + file.path() + ": began at the start"));
+    }
+    Checkpoint checkpoint = found.get();
+    refuseAnother(file, checkpoint.binding().differences(binding));
+    Optional<String> doubt = doubt(checkpoint, selection, target, retrier);
+    Optional<Path> logFile =
+        failureLog.or(() -> checkpoint.failures().map(Checkpoint.Failures::log));
+    if (doubt.isPresent()) {
+      return atTheBeginning(logFile, doubt.map(why -> why + ": began anew at the start"));
+    }
+    Optional<FailureLog> log = logFile.map(FailureLog::new);
+    Optional<Checkpoint.Failures> own =
+        checkpoint
+            .failures()
+            .filter(
+                failures -> logFile.map(Path::toAbsolutePath).equals(Optional.of(failures.log())));
+    own.ifPresent(failures -> log.ifPresent(file2 -> file2.rewind(failures.end())));
+    return new Start(
+        checkpoint.progress(),
+        log,
+        own.map(Checkpoint.Failures::start).orElseGet(() -> log.map(FailureLog::length).orElse(0L)),
+        Optional.empty());
+  }
+
+  boolean isResumed() {
+    return !progress.equals(Progress.START);
+  }
+
+  private static void refuseAnother(CheckpointFile file, List<String> differences) {
+    if (!differences.isEmpty()) {
+      throw new StoreException(
+          StoreException.Kind.SETTINGS,
+          "the checkpoint "
+              + file.path()
+              + " is of another migration:\n  "
+              + String.join("\n  ", differences)
+              + "\nname its own options, another --checkpoint, or begin anew without --resume");
+    }
+  }
+
+  /** Why what was written before cannot be counted on. */
+  private static Optional<String> doubt(
+      Checkpoint checkpoint, Selection selection, CacheStore target, Retrier retrier) {
+    String incarnation = retrier.call("connecting", target::incarnation);
+    if (!incarnation.equals(checkpoint.incarnation())) {
+      return Optional.of(
+          "the target was restarted since the checkpoint, and may have lost records");
+    }
+    Tally tally = checkpoint.progress().accounts().total();
+    Counts counts = retrier.call("counting", () -> target.count(selection, found -> {}));
+    return counts.exact() && counts.total() < tally.written() + tally.skipped()
+        ? Optional.of("the target has fewer records than the checkpoint says")
+        : Optional.empty();
+  }
+}
