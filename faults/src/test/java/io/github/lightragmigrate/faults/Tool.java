@@ -54,14 +54,9 @@ final class Tool {
     return directory.resolve("checkpoint.json");
   }
 
-  /** Whether there is something to go on from. */
-  boolean isResumable() {
-    return Files.exists(checkpoint());
-  }
-
-  /** Goes on from the checkpoint if there is one. */
+  /** Goes on from the checkpoint; begins at the start where there is none. */
   ToolRun resume() {
-    return isResumable() ? start("--resume") : start();
+    return start("--resume");
   }
 
   ToolRun start(String... more) {
@@ -76,7 +71,7 @@ final class Tool {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
-            // a container is not asked for, two cores are enough
+            // many short runs on few cores
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-jar",
@@ -85,7 +80,9 @@ final class Tool {
             source.store(),
             "--to",
             target.store(),
-            "--yes"));
+            "--yes",
+            "--checkpoint",
+            checkpoint().toString()));
     command.addAll(options);
     command.addAll(List.of(more));
     Path output = directory.resolve("output." + runs + ".txt");
