@@ -53,8 +53,9 @@ class CliIT {
     ToolProcess help = tool();
     assertThat(help.run("--help")).isZero();
     assertThat(help.out())
-        .contains("Usage: migrate", "--on-conflict", "count ", "adapters ", "Exit codes:")
-        .doesNotContain("--verify", "--resume", "doctor");
+        .contains(
+            "Usage: migrate", "--on-conflict", "--resume", "count ", "adapters ", "Exit codes:")
+        .doesNotContain("doctor");
 
     ToolProcess version = tool();
     assertThat(version.run("--version")).isZero();
@@ -319,11 +320,67 @@ class CliIT {
     ToolProcess tool = tool();
     assertFailed(
         tool,
-        tool.run("--from", "json", "--batch-size", "many", "--types", "nope", "--resume"),
+        tool.run("--from", "json", "--batch-size", "many", "--types", "nope", "--nonsense"),
         2,
         "--batch-size': 'many'",
         "'nope' is no cache type",
-        "--resume");
+        "--nonsense");
+    ToolProcess dryRun = tool();
+    assertFailed(
+        dryRun,
+        dryRun.run("--from", "json", "--to", "redis", "--dry-run", "--resume"),
+        2,
+        "--resume and --dry-run");
+  }
+
+  @Test
+  void aKilledRunIsGoneOnWith() throws IOException {
+    fillSource();
+    try (RedisTestServer redis = RedisTestServer.start()) {
+      ToolProcess tool = tool().set(redis.settings());
+      Process process =
+          tool.start(
+              "--from", "json", "--to", "redis", "--batch-size", "1", "--checkpoint-interval", "0");
+      tool.awaitOut("Batch 20/");
+      process.destroyForcibly();
+      assertThat(tool.end(process)).isEqualTo(137);
+
+      ToolProcess other = tool().set(redis.settings());
+      assertFailed(
+          other,
+          other.run(
+              "--from",
+              "json",
+              "--to",
+              "redis",
+              "--types",
+              "extract",
+              "--resume",
+              "--checkpoint",
+              checkpoint().toString()),
+          2,
+          "another migration",
+          "cache types");
+
+      ToolProcess resumed = tool().set(redis.settings());
+      assertThat(resumed.run("--from", "json", "--to", "redis", "--resume", "--report", "r.json"))
+          .as(resumed.err())
+          .isZero();
+      assertThat(resumed.out()).contains("Done by earlier runs", "Successfully migrated:   2,500");
+      assertThat(Files.readString(directory.resolve("r.json")))
+          .contains("\"written\" : 2500", "\"failed\" : 0")
+          .doesNotContain("\"resumed\" : 0");
+      ToolProcess count = tool().set(redis.settings());
+      count.run("count", "--store", "redis", "--workspace", "", "--json");
+      assertThat(count.out()).contains("\"total\" : 2500");
+      assertThat(directory.resolve(".lightrag-migrate")).isEmptyDirectory();
+    }
+  }
+
+  private Path checkpoint() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve(".lightrag-migrate"))) {
+      return files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+    }
   }
 
   @Test
@@ -342,7 +399,9 @@ class CliIT {
     assertThat(tool.err()).contains("Stopping");
     assertThat(tool.out())
         .contains("✓ Data persisted successfully", "Migration Stopped - Final Report", "✗ STOPPED")
+        .contains("run the same command with --resume")
         .doesNotContain("SUCCESS");
+    assertThat(checkpoint()).isRegularFile();
   }
 
   @Test

@@ -67,6 +67,7 @@ public final class Migration {
     final Endpoint target;
     MigrationListener listener = MigrationListener.NONE;
     @Nullable RetryPolicy retryPolicy;
+    @Nullable Duration retryBudget;
     Consumer<RuntimeException> faultHandler = e -> {};
     @Nullable Path failureLog;
     @Nullable Counts sourceCounts;
@@ -117,6 +118,12 @@ public final class Migration {
     /** For both sides, instead of what each adapter's settings say. */
     public Builder retryPolicy(RetryPolicy value) {
       retryPolicy = value;
+      return this;
+    }
+
+    /** How long a call is tried that fails for the moment, instead of the policies' budget. */
+    public Builder retryBudget(Duration value) {
+      retryBudget = value;
       return this;
     }
 
@@ -213,6 +220,10 @@ public final class Migration {
 
     Optional<Path> failureLog() {
       return Optional.ofNullable(failureLog);
+    }
+
+    String masked(String text) {
+      return target.masked(source.masked(text));
     }
 
     private static int atLeastOne(String what, int value) {

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.migration;
 
+import io.github.lightragmigrate.checkpoint.CheckpointFile;
 import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.FailureLog;
@@ -14,12 +15,10 @@ import io.github.lightragmigrate.transfer.Ledger;
 import io.github.lightragmigrate.transfer.Route;
 import io.github.lightragmigrate.transfer.Transfer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one run: count, transfer, flush, reconcile, report. */
+/** One run: count, go through the source, reconcile, report. */
 final class MigrationRun {
 
   /** A target that is restarted again and again is not worth more. */
@@ -28,20 +27,18 @@ final class MigrationRun {
   private final Migration.Builder builder;
   private final Transfer.Options options;
   private final Route route;
-  private final List<String> notes = new ArrayList<>();
-  private Outcome outcome = Outcome.COMPLETED;
-  private Optional<String> fault = Optional.empty();
+  private final RunState state;
   private Start start;
   private Ledger ledger;
   private long sourceCount;
-  private boolean checkpointSaved;
 
   private volatile boolean stopRequested;
-  private volatile @Nullable Transfer running;
+  private volatile @Nullable Round running;
 
   MigrationRun(Migration.Builder builder) {
     this.builder = builder;
     this.options = builder.transferOptions();
+    this.state = new RunState(builder::masked, builder.faultHandler);
     this.route =
         new Route(
             builder.source.store(),
@@ -56,9 +53,9 @@ final class MigrationRun {
     stopRequested = true;
     route.sourceRetrier().stop();
     route.targetRetrier().stop();
-    Transfer transfer = running;
-    if (transfer != null) {
-      transfer.stop();
+    Round round = running;
+    if (round != null) {
+      round.stop();
     }
   }
 
@@ -70,163 +67,63 @@ final class MigrationRun {
     }
     long began = System.nanoTime();
     if (builder.resume) {
-      start = resumed();
-      start.note().ifPresent(notes::add);
+      builder.checkpoint().ifPresent(file -> start = resumed(file));
+      start.note().ifPresent(state::note);
     }
     try {
       Counts counts = builder.sourceCounts == null ? count() : builder.sourceCounts;
       sourceCount = counts.total();
       builder.listener.started(counts);
       migrate();
-      if (outcome == Outcome.COMPLETED) {
+      if (state.isCompleted()) {
         reconcile(counts);
       }
     } catch (RuntimeException e) {
-      failed(e);
+      state.failed(e);
     } finally {
       start.failureLog().ifPresent(FailureLog::close);
     }
-    if (outcome == Outcome.COMPLETED && lost() > 0) {
-      outcome = Outcome.COMPLETED_WITH_FAILURES;
+    if (state.isCompleted() && lost() > 0) {
+      state.ended(Outcome.COMPLETED_WITH_FAILURES);
     }
     return report(Duration.ofNanos(System.nanoTime() - began));
   }
 
-  private Start resumed() {
-    return builder
-        .checkpoint()
-        .map(
-            file ->
-                Start.resumed(
-                    file,
-                    builder.binding(),
-                    options.selection(),
-                    route.target(),
-                    route.targetRetrier(),
-                    builder.failureLog()))
-        .orElse(start);
+  private Start resumed(CheckpointFile file) {
+    return Start.resumed(
+        file,
+        builder.binding(),
+        options.selection(),
+        route.target(),
+        route.targetRetrier(),
+        builder.failureLog());
   }
 
   private void migrate() {
     Progress from = start.progress();
-    for (int round = 1; ; round++) {
-      Optional<StoreException> again = round(from);
+    for (int rounds = 1; ; rounds++) {
+      ledger = ledger(from);
+      Round round = new Round(builder, route, start, from, state, ledger);
+      running = round;
+      if (stopRequested) {
+        round.stop();
+      }
+      Optional<StoreException> again = round.run();
       if (again.isEmpty()) {
+        if (state.isCompleted()) {
+          round.finish();
+        }
         return;
       }
-      if (round == MAX_ROUNDS) {
+      if (rounds == MAX_ROUNDS) {
         ledger.doubt();
-        failed(again.get());
+        state.failed(again.get());
         return;
       }
-      notes.add(masked(again.get().getMessage() + ": began anew at the start"));
+      state.note(again.get().getMessage() + ": began anew at the start");
       start.failureLog().ifPresent(log -> log.rewind(start.failuresStart()));
       from = Progress.START;
     }
-  }
-
-  /** Moves what is left; tells why all has to be done again, if it has. */
-  private Optional<StoreException> round(Progress from) {
-    ledger = ledger(from);
-    Optional<TargetFlush> flush =
-        options.dryRun()
-            ? Optional.empty()
-            : Optional.of(new TargetFlush(route.target(), route.targetRetrier()));
-    Optional<CheckpointSaver> saver = flush.flatMap(this::saver);
-    if (from.equals(Progress.START)) {
-      saver.ifPresent(CheckpointSaver::delete);
-    }
-    Transfer transfer =
-        new Transfer(
-            route,
-            options,
-            from,
-            start.failureLog(),
-            this::masked,
-            ledger,
-            () -> saver.ifPresent(CheckpointSaver::afterChunk));
-    running = transfer;
-    if (stopRequested) {
-      transfer.stop();
-    }
-    try {
-      transfer.run();
-    } catch (RuntimeException e) {
-      if (beginsAnew(e, from)) {
-        return Optional.of((StoreException) e);
-      }
-      failed(e);
-    }
-    if (transfer.stoppedEarly() && outcome == Outcome.COMPLETED) {
-      outcome = Outcome.STOPPED;
-    }
-    return flush.flatMap(last -> end(last, saver));
-  }
-
-  private boolean beginsAnew(RuntimeException e, Progress from) {
-    if (stopRequested || !(e instanceof StoreException fault)) {
-      return false;
-    }
-    boolean cannotGoOn =
-        fault.kind() == StoreException.Kind.INVALID_CURSOR
-            && !from.equals(Progress.START)
-            && ledger.total().accounted() == from.records();
-    return cannotGoOn || e instanceof TargetFlush.RecordsLostException;
-  }
-
-  private Optional<CheckpointSaver> saver(TargetFlush flush) {
-    return builder
-        .checkpoint()
-        .map(
-            file ->
-                new CheckpointSaver(
-                    new CheckpointSaver.Options(
-                        file,
-                        builder.binding(),
-                        builder.checkpointInterval,
-                        start.failureLog(),
-                        start.failuresStart()),
-                    flush,
-                    ledger));
-  }
-
-  /** Flushes also after a fault: what was accepted so far is worth keeping. */
-  private Optional<StoreException> end(TargetFlush flush, Optional<CheckpointSaver> saver) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      builder.listener.flushing();
-      Accounts accepted = ledger.all();
-      if (fault.isEmpty()) {
-        flush.run();
-      } else {
-        flush.once();
-      }
-      ledger.confirm(accepted);
-      builder.listener.flushed();
-      if (outcome == Outcome.COMPLETED) {
-        saver.ifPresent(CheckpointSaver::delete);
-      } else {
-        saver.ifPresent(CheckpointSaver::saveFlushed);
-        checkpointSaved = saver.isPresent();
-      }
-    } catch (TargetFlush.RecordsLostException e) {
-      if (outcome == Outcome.COMPLETED && !stopRequested) {
-        return Optional.of(e);
-      }
-      ledger.doubt();
-      notes.add(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      notes.add(
-          "the target did not confirm that the written records are durable: they may not be there");
-      if (fault.isEmpty()) {
-        failed(e);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    return Optional.empty();
   }
 
   /** A run that lost sight of a record must not end as a success. */
@@ -236,32 +133,30 @@ final class MigrationRun {
       return;
     }
     if (start.isResumed() && route.source().mayRepeat() && accounted > before.total()) {
-      notes.add(
-          "the source gave "
-              + (accounted - before.total())
-              + " records to both runs, or had them removed: they are counted twice");
+      state.note(
+          (accounted - before.total())
+              + " records are counted twice: the source gave them to this run and to an earlier"
+              + " one, or has lost them since");
       return;
     }
     long now = count().total();
     if (accounted == now) {
       sourceCount = now;
-      notes.add(
+      state.note(
           "the source changed during the run: it had "
               + before.total()
               + " records at the start and has "
               + now
               + " now");
     } else {
-      outcome = Outcome.INCONSISTENT;
-      fault =
-          Optional.of(
-              "the source counts "
-                  + before.total()
-                  + " records (now "
-                  + now
-                  + "), but "
-                  + accounted
-                  + " were read: stop whatever writes to the source and run again");
+      state.inconsistent(
+          "the source counts "
+              + before.total()
+              + " records (now "
+              + now
+              + "), but "
+              + accounted
+              + " were read: stop whatever writes to the source and run again");
     }
   }
 
@@ -271,17 +166,10 @@ final class MigrationRun {
         .call("counting", () -> route.source().count(options.selection(), n -> {}));
   }
 
-  private void failed(RuntimeException e) {
-    boolean interrupted =
-        e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
-    outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
-    fault = Optional.of(masked(String.valueOf(e.getMessage())));
-    builder.faultHandler.accept(e);
-  }
-
   private Retrier retrier(Endpoint endpoint) {
     RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
-    return new Retrier(policy, builder.listener);
+    Duration budget = builder.retryBudget;
+    return new Retrier(budget == null ? policy : policy.withBudget(budget), builder.listener);
   }
 
   private Ledger ledger(Progress from) {
@@ -293,16 +181,13 @@ final class MigrationRun {
         builder.listener);
   }
 
-  private String masked(String text) {
-    return builder.target.masked(builder.source.masked(text));
-  }
-
   private long lost() {
     return ledger.total().failed() + ledger.total().unreadable();
   }
 
   private MigrationReport report(Duration duration) {
     Accounts accounts = options.dryRun() ? ledger.all() : ledger.confirmed();
+    Round round = running;
     return new MigrationReport(
         builder.source.side(),
         builder.target.side(),
@@ -312,12 +197,14 @@ final class MigrationRun {
         ledger.batches(),
         duration,
         options.dryRun(),
-        outcome,
-        fault,
-        notes,
+        state.outcome(),
+        state.fault(),
+        state.notes(),
         lost() + accounts.total().sanitized() > 0
             ? start.failureLog().map(FailureLog::file)
             : Optional.empty(),
-        checkpointSaved ? builder.checkpoint().map(file -> file.path()) : Optional.empty());
+        round != null && round.checkpointSaved()
+            ? builder.checkpoint().map(CheckpointFile::path)
+            : Optional.empty());
   }
 }

@@ -30,6 +30,9 @@ public final class ChunkReader {
   private final Retrier retrier;
   private final @Nullable KeyIndex seen;
 
+  /** What an earlier run read is not among the keys seen: a scan from the start would repeat it. */
+  private final boolean mayRescan;
+
   private Optional<Cursor> cursor;
   private long batch;
   private int inBatch;
@@ -52,6 +55,7 @@ public final class ChunkReader {
       long chunkBytes,
       Retrier retrier) {
     this.cursor = Optional.of(start);
+    this.mayRescan = source.mayRepeat() && start.isStart();
     this.batch = firstBatch;
     this.source = source;
     this.selection = selection;
@@ -109,9 +113,7 @@ public final class ChunkReader {
       cursor = page.next();
       return page;
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.INVALID_CURSOR
-          || seen == null
-          || ++rescans > MAX_RESCANS) {
+      if (e.kind() != StoreException.Kind.INVALID_CURSOR || !mayRescan || ++rescans > MAX_RESCANS) {
         throw e;
       }
       // the records that were read already are known, so a scan from the start only adds the others

@@ -196,6 +196,12 @@ public final class Transfer {
   }
 
   private static RuntimeException unchecked(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return new StoreException(
+          StoreException.Kind.FAULT,
+          "out of memory: give Java a larger heap (-Xmx), or ask for smaller batches",
+          cause);
+    }
     if (cause instanceof Error error) {
       throw error;
     }

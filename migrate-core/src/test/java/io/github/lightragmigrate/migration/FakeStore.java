@@ -28,6 +28,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A fake: a store in the heap whose every answer a test can replace. */
 class FakeStore implements StorageAdapter, CacheStore {
@@ -37,6 +39,12 @@ class FakeStore implements StorageAdapter, CacheStore {
   final NavigableMap<String, CacheRecord> records = new ConcurrentSkipListMap<>();
   final List<List<String>> upserts = new CopyOnWriteArrayList<>();
   final AtomicInteger flushes = new AtomicInteger();
+  volatile String incarnation = "";
+  volatile UnaryOperator<CacheRecord> asStored = record -> record;
+
+  /** Records that this store cannot hold, beside {@link #rejected}. */
+  volatile Predicate<CacheRecord> refuses = record -> false;
+
   private final String place;
 
   /** Given the batch; what it returns is the answer, unless it is empty. */
@@ -161,10 +169,23 @@ class FakeStore implements StorageAdapter, CacheStore {
   @Override
   public List<WriteFailure> rejected(List<CacheRecord> batch) {
     return batch.stream()
-        .map(CacheRecord::key)
-        .filter(rejected::contains)
-        .map(key -> WriteFailure.rejected(key, "too odd"))
+        .filter(this::isRejected)
+        .map(record -> WriteFailure.rejected(record.key(), "too odd"))
         .toList();
+  }
+
+  private boolean isRejected(CacheRecord record) {
+    return rejected.contains(record.key()) || refuses.test(record);
+  }
+
+  @Override
+  public CacheRecord asStored(CacheRecord record) {
+    return asStored.apply(record);
+  }
+
+  @Override
+  public String incarnation() {
+    return incarnation;
   }
 
   @Override
@@ -176,8 +197,8 @@ class FakeStore implements StorageAdapter, CacheStore {
     }
     List<WriteFailure> failures = rejected(batch);
     for (CacheRecord record : batch) {
-      if (!rejected.contains(record.key())) {
-        put(record);
+      if (!isRejected(record)) {
+        put(asStored(record));
       }
     }
     return new WriteResult(batch.size() - failures.size(), failures);

@@ -14,6 +14,7 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.LoneSurrogates;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Selection;
@@ -451,29 +452,25 @@ class MigrationTest {
   void stopEndsEarlyAndKeepsWhatWasWritten() {
     source.with("extract", 1000);
     AtomicReference<Migration> migration = new AtomicReference<>();
+    CountDownLatch stopped = new CountDownLatch(1);
     MigrationListener stopping =
         new MigrationListener() {
           @Override
           public void batchDone(BatchProgress progress) {
             if (progress.number() == 2) {
               migration.get().stop();
+              stopped.countDown();
             }
           }
         };
     // a reader that is far ahead would be through before the second batch is written
     AtomicInteger scans = new AtomicInteger();
-    CountDownLatch secondBatch = new CountDownLatch(2);
     source.onScan =
         page -> {
           if (scans.incrementAndGet() > 3) {
-            await(secondBatch);
+            await(stopped);
           }
           return page;
-        };
-    target.onUpsert =
-        batch -> {
-          secondBatch.countDown();
-          return Optional.empty();
         };
     migration.set(builder().listener(stopping).build());
     MigrationReport report = migration.get().run();
@@ -558,6 +555,44 @@ class MigrationTest {
   }
 
   @Test
+  void outOfMemoryIsAFailedRunWithAReport() {
+    source.with("extract", 15);
+    AtomicInteger calls = new AtomicInteger();
+    target.onUpsert =
+        batch -> {
+          if (calls.incrementAndGet() == 2) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+          return Optional.empty();
+        };
+    MigrationReport report = builder().build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.fault().orElseThrow()).contains("out of memory", "-Xmx");
+    assertThat(report.tally().written()).isEqualTo(10);
+  }
+
+  @Test
+  void aStoreIsTriedForAsLongAsItsBudget() {
+    source.with("extract", 5);
+    AtomicInteger calls = new AtomicInteger();
+    target.onUpsert =
+        batch -> {
+          calls.incrementAndGet();
+          throw new StoreException(StoreException.Kind.UNAVAILABLE, "away");
+        };
+    MigrationReport report =
+        builder()
+            .retryPolicy(
+                new RetryPolicy(
+                    1000, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofSeconds(9)))
+            .retryBudget(Duration.ofMillis(40))
+            .build()
+            .run();
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(calls.get()).isBetween(2, 20);
+  }
+
+  @Test
   void aFailedFlushIsAFailedRun() {
     source.with("extract", 5);
     target.onFlush =
@@ -594,7 +629,70 @@ class MigrationTest {
     assertThat(target.records.keySet()).hasSize(6).allMatch(key -> key.contains(":summary:"));
   }
 
-  private static void await(CountDownLatch latch) {
+  @Test
+  void aRecordThatLightRagCouldNotUseIsRejectedForEveryTarget() throws Exception {
+    source.with("extract", 5);
+    String without = source.records.firstKey();
+    source.put(CacheRecord.of(without, Map.of("create_time", JsonValue.of(1))));
+    String number = source.records.lastKey();
+    source.put(CacheRecord.of(number, Map.of("return", JsonValue.of(1))));
+    MigrationReport report = builder().failureLog(failureLog()).build().run();
+    assertThat(report.tally().failed()).isEqualTo(2);
+    assertThat(target.records).hasSize(3).doesNotContainKeys(without, number);
+    assertThat(Files.readString(failureLog())).contains("there is no 'return'", "is no text");
+  }
+
+  @Test
+  void sanitizeWritesACleanedCopyAndKeepsTheOriginal() throws Exception {
+    source.with("extract", 10);
+    List<String> keys = List.copyOf(source.records.keySet());
+    source.put(record(keys.get(2), "a\ud83d b"));
+    source.put(record(keys.get(3), "c\u0000d\ud83d"));
+    source.put(record(keys.get(4), "\ud83d\ude00 whole"));
+    target.rejected.add(keys.get(5));
+    target.refuses =
+        record ->
+            LoneSurrogates.areIn(record.field("return").orElseThrow().string())
+                || record.field("return").orElseThrow().string().indexOf(0) >= 0;
+    MigrationReport report = builder().sanitize(true).failureLog(failureLog()).build().run();
+    assertThat(target.records.get(keys.get(2)).field("return").orElseThrow().string())
+        .isEqualTo("a b");
+    assertThat(target.records.get(keys.get(3)).field("return").orElseThrow().string())
+        .isEqualTo("cd");
+    assertThat(target.records.get(keys.get(4))).isEqualTo(source.records.get(keys.get(4)));
+    assertThat(report.tally()).isEqualTo(new Tally(10, 9, 0, 0, 1, 0, 0, 2, 0));
+    assertThat(report.accounts().sanitizedKeys()).containsExactly(keys.get(2), keys.get(3));
+    assertThat(Files.readAllLines(failureLog()))
+        .hasSize(3)
+        .filteredOn(line -> line.contains("\"sanitized\""))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("a\\uD83D b") || line.contains("a\\ud83d b"));
+  }
+
+  @Test
+  void whatTheTargetDoesNotKeepIsNamed() {
+    source.with("extract", 10);
+    target.asStored =
+        record ->
+            CacheRecord.of(
+                record.key(),
+                Map.of(
+                    "return",
+                    record.field("return").orElseThrow(),
+                    "create_time",
+                    JsonValue.of(0)));
+    for (boolean dryRun : new boolean[] {true, false}) {
+      MigrationReport report = builder().dryRun(dryRun).build().run();
+      assertThat(report.accounts().changedFields())
+          .isEqualTo(Map.of("update_time", 10L, "create_time", 10L));
+    }
+  }
+
+  private static CacheRecord record(String key, String answer) {
+    return CacheRecord.of(key, Map.of("return", JsonValue.of(answer)));
+  }
+
+  static void await(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.transfer.OnConflict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -125,6 +126,16 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
   private boolean sanitize;
 
   @Option(
+      names = "--give-up-after",
+      paramLabel = "SECONDS",
+      converter = SecondsConverter.class,
+      description =
+          "How long to try again when a store is away or asks for patience (default: 60, or what"
+              + " LightRAG's retry settings say).",
+      order = -4)
+  private @Nullable Duration giveUpAfter;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE",
       description =
@@ -210,6 +221,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
         onConflict,
         dryRun,
         sanitize,
+        Optional.ofNullable(giveUpAfter),
         checkpoint.checkpoints(stateDirectory()),
         log,
         failures != null,

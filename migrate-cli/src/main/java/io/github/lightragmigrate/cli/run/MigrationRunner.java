@@ -43,6 +43,7 @@ public final class MigrationRunner {
             .sanitize(plan.sanitize())
             .listener(progress)
             .onFault(diagnostics::trace);
+    plan.retryBudget().ifPresent(builder::retryBudget);
     resumable(builder);
     Migration migration = builder.build();
     if (!plan.quiet()) {

@@ -4,12 +4,14 @@ import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.transfer.OnConflict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What is to be done, whatever the stores.
  *
  * @param sanitize clean records that the target cannot hold, where that helps
+ * @param retryBudget how long a call is tried that fails for the moment
  * @param failures where records go that fail, if they are to be kept
  * @param failuresNamed a person chose that file
  * @param quiet the report and nothing before it
@@ -20,6 +22,7 @@ public record Plan(
     OnConflict onConflict,
     boolean dryRun,
     boolean sanitize,
+    Optional<Duration> retryBudget,
     Checkpoints checkpoints,
     Optional<Path> failures,
     boolean failuresNamed,

@@ -68,17 +68,24 @@ class OutputFilesTest {
   @Test
   void bothFilesMustDiffer() {
     Path file = directory.resolve("x");
-    assertThat(OutputFiles.problems(Optional.of(file), Optional.of(directory.resolve("./x"))))
+    assertThat(
+            OutputFiles.problems(
+                Optional.of(file), Optional.of(directory.resolve("./x")), Optional.empty()))
         .anyMatch(problem -> problem.contains("same file"));
   }
 
   @Test
   void aFailureLogThatCannotBeMadeIsToldBeforehand() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "");
-    assertThat(OutputFiles.problems(Optional.empty(), Optional.of(file.resolve("log"))))
+    assertThat(
+            OutputFiles.problems(
+                Optional.empty(), Optional.of(file.resolve("log")), Optional.empty()))
         .anyMatch(problem -> problem.contains("--failures"));
-    assertThat(OutputFiles.problems(Optional.empty(), Optional.of(directory))).isNotEmpty();
-    assertThat(OutputFiles.problems(Optional.empty(), Optional.of(directory.resolve("a/b/log"))))
+    assertThat(OutputFiles.problems(Optional.empty(), Optional.of(directory), Optional.empty()))
+        .isNotEmpty();
+    assertThat(
+            OutputFiles.problems(
+                Optional.empty(), Optional.of(directory.resolve("a/b/log")), Optional.empty()))
         .isEmpty();
   }
 }

@@ -1,0 +1,155 @@
+package io.github.lightragmigrate.migration;
+
+import io.github.lightragmigrate.checkpoint.Progress;
+import io.github.lightragmigrate.report.Accounts;
+import io.github.lightragmigrate.report.Outcome;
+import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.transfer.Ledger;
+import io.github.lightragmigrate.transfer.Route;
+import io.github.lightragmigrate.transfer.Transfer;
+import java.util.Optional;
+
+/**
+ * One way through the source, from a place of it to its end, with the flush and the checkpoints.
+ */
+final class Round {
+
+  private final Migration.Builder builder;
+  private final Progress from;
+  private final RunState state;
+  private final Ledger ledger;
+  private final Optional<TargetFlush> flush;
+  private final Optional<CheckpointSaver> saver;
+  private final Transfer transfer;
+  private volatile boolean stopRequested;
+  private boolean checkpointSaved;
+
+  /**
+   * Asks the target for its incarnation, before the first write.
+   *
+   * @param from where in the source, by the checkpoint of {@code start} or its very start
+   */
+  Round(
+      Migration.Builder builder,
+      Route route,
+      Start start,
+      Progress from,
+      RunState state,
+      Ledger ledger) {
+    this.builder = builder;
+    this.from = from;
+    this.state = state;
+    this.ledger = ledger;
+    Transfer.Options options = builder.transferOptions();
+    this.flush =
+        options.dryRun()
+            ? Optional.empty()
+            : Optional.of(new TargetFlush(route.target(), route.targetRetrier()));
+    this.saver = flush.flatMap(target -> saver(target, start));
+    this.transfer =
+        new Transfer(
+            route,
+            options,
+            from,
+            start.failureLog(),
+            builder::masked,
+            ledger,
+            () -> saver.ifPresent(CheckpointSaver::afterChunk));
+  }
+
+  private Optional<CheckpointSaver> saver(TargetFlush target, Start start) {
+    return builder
+        .checkpoint()
+        .map(
+            file ->
+                new CheckpointSaver(
+                    new CheckpointSaver.Options(
+                        file,
+                        builder.binding(),
+                        builder.checkpointInterval,
+                        start.failureLog(),
+                        start.failuresStart()),
+                    target,
+                    ledger));
+  }
+
+  void stop() {
+    stopRequested = true;
+    transfer.stop();
+  }
+
+  /** Whether there is a checkpoint that tells how far this came. */
+  boolean checkpointSaved() {
+    return checkpointSaved;
+  }
+
+  /** Moves what is left; tells why all has to be done again, if it has. */
+  Optional<StoreException> run() {
+    if (from.equals(Progress.START)) {
+      saver.ifPresent(CheckpointSaver::delete);
+    }
+    try {
+      transfer.run();
+    } catch (RuntimeException e) {
+      if (beginsAnew(e)) {
+        return Optional.of((StoreException) e);
+      }
+      state.failed(e);
+    }
+    if (transfer.stoppedEarly() && state.isCompleted()) {
+      state.ended(Outcome.STOPPED);
+    }
+    return flush.flatMap(this::end);
+  }
+
+  private boolean beginsAnew(RuntimeException e) {
+    if (stopRequested || !(e instanceof StoreException fault)) {
+      return false;
+    }
+    boolean cannotGoOn =
+        fault.kind() == StoreException.Kind.INVALID_CURSOR && !from.equals(Progress.START);
+    return cannotGoOn || e instanceof TargetFlush.RecordsLostException;
+  }
+
+  /** Flushes also after a fault: what was accepted so far is worth keeping. */
+  private Optional<StoreException> end(TargetFlush target) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      builder.listener.flushing();
+      Accounts accepted = ledger.all();
+      if (state.fault().isEmpty()) {
+        target.run();
+      } else {
+        target.once();
+      }
+      ledger.confirm(accepted);
+      builder.listener.flushed();
+      if (!state.isCompleted()) {
+        saver.ifPresent(CheckpointSaver::saveFlushed);
+        checkpointSaved = saver.isPresent();
+      }
+    } catch (TargetFlush.RecordsLostException e) {
+      if (state.isCompleted() && !stopRequested) {
+        return Optional.of(e);
+      }
+      ledger.doubt();
+      state.note(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      state.note(
+          "the target did not confirm that the written records are durable: they may not be there");
+      if (state.fault().isEmpty()) {
+        state.failed(e);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The migration is at its end: nothing is left to go on with. */
+  void finish() {
+    saver.ifPresent(CheckpointSaver::delete);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.lightragmigrate.migration;
+
+import io.github.lightragmigrate.report.Outcome;
+import io.github.lightragmigrate.spi.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** How a run stands, for its report. Used by the run's own thread alone. */
+final class RunState {
+
+  private final UnaryOperator<String> mask;
+  private final Consumer<RuntimeException> faultHandler;
+  private final List<String> notes = new ArrayList<>();
+  private Outcome outcome = Outcome.COMPLETED;
+  private Optional<String> fault = Optional.empty();
+
+  RunState(UnaryOperator<String> mask, Consumer<RuntimeException> faultHandler) {
+    this.mask = mask;
+    this.faultHandler = faultHandler;
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  boolean isCompleted() {
+    return outcome == Outcome.COMPLETED;
+  }
+
+  Optional<String> fault() {
+    return fault;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  void note(String text) {
+    notes.add(mask.apply(text));
+  }
+
+  void ended(Outcome how) {
+    outcome = how;
+  }
+
+  void inconsistent(String what) {
+    outcome = Outcome.INCONSISTENT;
+    fault = Optional.of(what);
+  }
+
+  void failed(RuntimeException e) {
+    boolean interrupted =
+        e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
+    outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
+    fault = Optional.of(mask.apply(String.valueOf(e.getMessage())));
+    faultHandler.accept(e);
+  }
+}
