@@ -15,6 +15,7 @@ import java.util.Map;
 /** Starts the built jar for one migration, again and again, in a directory of its own. */
 final class Tool {
 
+  private static final String CHECKPOINT = "--checkpoint";
   private static final String JAR = System.getProperty("migrate.jar", "");
 
   private final Path directory;
@@ -80,9 +81,10 @@ final class Tool {
             source.store(),
             "--to",
             target.store(),
-            "--yes",
-            "--checkpoint",
-            checkpoint().toString()));
+            "--yes"));
+    if (!options.contains(CHECKPOINT)) {
+      command.addAll(List.of(CHECKPOINT, checkpoint().toString()));
+    }
     command.addAll(options);
     command.addAll(List.of(more));
     Path output = directory.resolve("output." + runs + ".txt");
