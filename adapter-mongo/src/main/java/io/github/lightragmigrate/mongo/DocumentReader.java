@@ -142,7 +142,8 @@ final class DocumentReader {
 
   Page find(Collection<String> keys) {
     PageBuilder page = new PageBuilder(new PageLimit(Integer.MAX_VALUE, Long.MAX_VALUE));
-    List<String> list = keys.stream().filter(key -> LoneSurrogates.indexIn(key) < 0).toList();
+    List<String> list =
+        keys.stream().filter(key -> LoneSurrogates.indexIn(key) < 0).distinct().toList();
     for (int from = 0; from < list.size(); from += KEYS_PER_QUERY) {
       List<String> part = list.subList(from, Math.min(from + KEYS_PER_QUERY, list.size()));
       // a collation may find others too

@@ -130,6 +130,12 @@ final class MongoStore implements CacheStore {
     return DocumentWriter.rejected(batch);
   }
 
+  /** LightRAG fails on a time that is null; an absent one means 0. */
+  @Override
+  public CacheRecord asStored(CacheRecord record) {
+    return record.withoutNullTimes();
+  }
+
   @Override
   public WriteResult upsert(List<CacheRecord> batch) {
     requireTarget();

@@ -31,7 +31,7 @@ final class EpochTimes {
     if (seconds.precision() - (long) seconds.scale() > MOST_DIGITS) {
       throw outOfRange(field);
     }
-    BigDecimal rounded = seconds.setScale(MICROSECOND_DIGITS, RoundingMode.HALF_EVEN);
+    BigDecimal rounded = rounded(seconds);
     BigDecimal whole = rounded.setScale(0, RoundingMode.FLOOR);
     int nanos = rounded.subtract(whole).movePointRight(9).intValueExact();
     try {
@@ -44,6 +44,13 @@ final class EpochTimes {
       // reported below
     }
     throw outOfRange(field);
+  }
+
+  /** To the microsecond. */
+  static BigDecimal rounded(BigDecimal seconds) {
+    return seconds.scale() <= MICROSECOND_DIGITS
+        ? seconds
+        : seconds.setScale(MICROSECOND_DIGITS, RoundingMode.HALF_EVEN);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.postgres;
 
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
@@ -55,6 +56,11 @@ public final class PostgresAdapter implements StorageAdapter {
   @Override
   public List<Setting> settings() {
     return PostgresSettings.ALL;
+  }
+
+  @Override
+  public RetryPolicy retryPolicy(Settings settings) {
+    return RetrySettings.policy(settings);
   }
 
   @Override

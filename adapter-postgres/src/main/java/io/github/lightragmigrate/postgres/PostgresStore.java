@@ -62,7 +62,9 @@ final class PostgresStore implements CacheStore {
     if (access == Access.TARGET) {
       return List.of(
           "PostgreSQL keeps return, cache_type, chunk_id, original_prompt, queryparam, create_time"
-              + " and update_time of a record; other fields are not kept.");
+              + " and update_time of a record; other fields are not kept, absent ones become null"
+              + " (times: 0), an empty queryparam null. Times are kept to the microsecond, and"
+              + " LightRAG reads them as whole seconds.");
     }
     if (table.isLegacy()) {
       return List.of(
@@ -112,6 +114,11 @@ final class PostgresStore implements CacheStore {
     List<WriteFailure> failures = new ArrayList<>();
     encode(batch, failures);
     return failures;
+  }
+
+  @Override
+  public CacheRecord asStored(CacheRecord record) {
+    return StoredForm.of(record);
   }
 
   /** One transaction: the records that can be held are written all or not at all. */

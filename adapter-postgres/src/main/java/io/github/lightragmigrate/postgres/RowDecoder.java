@@ -5,6 +5,7 @@ import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import io.github.lightragmigrate.spi.UnreadableRecord;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class RowDecoder {
     try {
       records.add(CacheRecord.of(key, fields(row, key)));
     } catch (UnreadableRowException e) {
-      unreadable.add(new UnreadableRecord(key, String.valueOf(e.getMessage()), e.text));
+      unreadable.add(new UnreadableRecord(key, String.valueOf(e.getMessage()), text(row)));
     }
   }
 
@@ -39,7 +40,7 @@ final class RowDecoder {
     String answer = row.getString("return_value");
     if (old && prompt == null) {
       throw new UnreadableRowException(
-          "a row of an older LightRAG without original_prompt, of which its key is made", answer);
+          "a row of an older LightRAG without original_prompt, of which its key is made");
     }
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     fields.put(RecordEncoder.RETURN, text(answer));
@@ -64,18 +65,31 @@ final class RowDecoder {
     return fields;
   }
 
+  /** All that the row has, as a JSON object of texts. */
+  private static String text(ResultSet row) throws SQLException {
+    Map<String, JsonValue> columns = new LinkedHashMap<>();
+    ResultSetMetaData names = row.getMetaData();
+    for (int column = 1; column <= names.getColumnCount(); column++) {
+      String name = names.getColumnLabel(column);
+      if (!RowQuery.HELPERS.contains(name)) {
+        columns.put(name, text(row.getString(column)));
+      }
+    }
+    return JsonValue.object(columns).toString();
+  }
+
   private static JsonValue json(String name, @Nullable String json) throws UnreadableRowException {
     try {
       return json == null ? JsonValue.NULL : JsonValue.ofJson(json);
     } catch (MalformedJsonException e) {
-      throw new UnreadableRowException(name + ": " + e.getMessage(), json);
+      throw new UnreadableRowException(name + ": " + e.getMessage());
     }
   }
 
   private static JsonValue time(String name, String seconds) throws UnreadableRowException {
     JsonValue time = EpochTimes.toJson(seconds);
     if (time == null) {
-      throw new UnreadableRowException(name + " is " + seconds, seconds);
+      throw new UnreadableRowException(name + " is " + seconds);
     }
     return time;
   }
@@ -88,11 +102,8 @@ final class RowDecoder {
 
     private static final long serialVersionUID = 1L;
 
-    private final String text;
-
-    UnreadableRowException(String reason, @Nullable String text) {
+    UnreadableRowException(String reason) {
       super(reason);
-      this.text = Objects.requireNonNullElse(text, "");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.lightragmigrate.postgres;
 import io.github.lightragmigrate.spi.Selection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,10 @@ final class RowQuery {
   static final String KEY = "cache_key";
   static final String OLD = "is_old";
   static final String TOTAL = "total_size";
+  private static final String SIZE = "size";
+
+  /** Columns that are no data. */
+  static final Set<String> HELPERS = Set.of(KEY, OLD, TOTAL, SIZE);
 
   private static final String IS_OLD_ID = "strpos(id, ':') = 0";
   private static final String FLATTENED =
@@ -95,12 +100,15 @@ final class RowQuery {
 
   /**
    * Parameter: workspace. The sort columns of legacy rows whose key another row has: the one that
-   * has it as its id, or else the first.
+   * has it as its id, or else the first; one that cannot be read only when no other can.
    */
   String losers() {
     return "SELECT mode, id FROM (SELECT mode, id, row_number() OVER (PARTITION BY "
         + KEY
-        + " ORDER BY is_old, mode, id) AS place FROM (SELECT mode, id, "
+        + " ORDER BY is_unreadable, is_old, mode, id) AS place FROM (SELECT mode, id, ("
+        + IS_OLD_ID
+        + " AND original_prompt IS NULL OR NOT isfinite(create_time) OR NOT isfinite(update_time))"
+        + " IS TRUE AS is_unreadable, "
         + IS_OLD_ID
         + " AS is_old, "
         + FLATTENED

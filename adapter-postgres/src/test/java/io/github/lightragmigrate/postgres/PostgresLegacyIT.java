@@ -120,8 +120,27 @@ class PostgresLegacyIT {
               unreadable -> {
                 assertThat(unreadable.key()).isEqualTo("default:extract:h9");
                 assertThat(unreadable.reason()).contains("without original_prompt");
-                assertThat(unreadable.text()).isEqualTo("answer");
+                assertThat(JsonValue.ofJson(unreadable.text()).fields())
+                    .containsEntry("mode", JsonValue.of("default"))
+                    .containsEntry("id", JsonValue.of("h9"))
+                    .containsEntry("original_prompt", JsonValue.NULL)
+                    .containsEntry("return_value", JsonValue.of("answer"));
               });
+      assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aGoodRowIsReadWhereABadOneHasItsKey() {
+    database.execute(
+        "INSERT INTO lightrag_llm_cache VALUES ('default', md5('shared'), 'default', NULL, 'bad'),"
+            + " ('default', 'zzz', 'default', 'shared', 'good')");
+    try (CacheStore store = database.open(Access.SOURCE)) {
+      Page page = store.scan(DEFAULT, Cursor.START, LARGE);
+      assertThat(page.unreadable()).isEmpty();
+      assertThat(page.records())
+          .extracting(record -> record.fields().get("return"))
+          .contains(JsonValue.of("good"));
       assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(4);
     }
   }

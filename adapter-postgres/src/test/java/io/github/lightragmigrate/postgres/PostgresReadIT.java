@@ -10,7 +10,6 @@ import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
-import io.github.lightragmigrate.spi.UnreadableRecord;
 import io.github.lightragmigrate.testkit.SampleRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,9 +110,16 @@ class PostgresReadIT {
                       "create_time", JsonValue.ofJson("1700000000.25"),
                       "update_time", JsonValue.of(-315_619_200))));
       assertThat(page.unreadable())
-          .containsExactly(
-              new UnreadableRecord(
-                  "default:extract:endless", "create_time is Infinity", "Infinity"));
+          .singleElement()
+          .satisfies(
+              endless -> {
+                assertThat(endless.key()).isEqualTo("default:extract:endless");
+                assertThat(endless.reason()).isEqualTo("create_time is Infinity");
+                assertThat(JsonValue.ofJson(endless.text()).fields())
+                    .containsEntry("id", JsonValue.of("default:extract:endless"))
+                    .containsEntry("create_time", JsonValue.of("Infinity"))
+                    .containsKeys("return_value", "original_prompt", "chunk_id", "queryparam");
+              });
       AtomicLong told = new AtomicLong();
       assertThat(store.count(DEFAULT, told::set).total()).isEqualTo(3).isEqualTo(told.get());
     }

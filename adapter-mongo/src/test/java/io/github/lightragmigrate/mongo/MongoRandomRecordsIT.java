@@ -1,0 +1,51 @@
+package io.github.lightragmigrate.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.WriteFailure;
+import io.github.lightragmigrate.spi.WriteResult;
+import io.github.lightragmigrate.testkit.RandomRecords;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random records: each is refused with a reason, or comes back as {@code asStored} says. */
+class MongoRandomRecordsIT {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void everyRecordIsRefusedOrComesBackAsStored(long seed) {
+    List<CacheRecord> records = RandomRecords.of(seed, 200);
+    try (TestPlace place = new TestPlace();
+        CacheStore store = place.open(Access.TARGET)) {
+      Set<String> rejected = new HashSet<>();
+      store.rejected(records).forEach(failure -> rejected.add(failure.key()));
+      WriteResult result = store.upsert(records);
+      assertThat(result.failures())
+          .as("upsert refuses what rejected names")
+          .extracting(WriteFailure::key)
+          .containsExactlyInAnyOrderElementsOf(rejected);
+      assertThat(result.written()).isEqualTo(records.size() - rejected.size()).isGreaterThan(100);
+      store.flush();
+      Map<String, CacheRecord> found = new HashMap<>();
+      Page page = store.find(records.stream().map(CacheRecord::key).toList());
+      page.records().forEach(record -> found.put(record.key(), record));
+      assertThat(page.unreadable()).isEmpty();
+      for (CacheRecord record : records) {
+        CacheRecord expected = rejected.contains(record.key()) ? null : store.asStored(record);
+        assertThat(found.get(record.key()))
+            .as("seed " + seed + ", " + new String(record.toJson(), StandardCharsets.UTF_8))
+            .isEqualTo(expected);
+      }
+    }
+  }
+}
