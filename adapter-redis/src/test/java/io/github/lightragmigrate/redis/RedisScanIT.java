@@ -119,7 +119,7 @@ class RedisScanIT {
     badKey[badKey.length - 1] = (byte) 0xFF;
     client.set(badKey, "{}".getBytes(StandardCharsets.UTF_8));
     badKey[badKey.length - 1] = (byte) 0xFE;
-    client.set(badKey, "{}".getBytes(StandardCharsets.UTF_8));
+    client.set(badKey, new byte[] {'{', (byte) 0x80, '}'});
     client.set(prefix + "key\ufffd", "{}");
     try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
       assertThat(store.count(ALL, n -> {}).total()).isEqualTo(13);
@@ -132,9 +132,12 @@ class RedisScanIT {
       result.unreadable.forEach(each -> unreadable.put(each.key().substring(16), each));
       assertThat(unreadable)
           .containsOnlyKeys("list", "text", "array", "empty", "latin1", "key\udcff", "key\udcfe");
-      assertThat(unreadable.get("list")).extracting("reason").asString().contains("type");
+      assertThat(unreadable.get("list")).extracting("reason").asString().contains("type", "list");
       assertThat(unreadable.get("text")).extracting("text").isEqualTo("no JSON");
       assertThat(unreadable.get("latin1")).extracting("reason").asString().contains("UTF-8");
+      assertThat(unreadable.get("latin1").base64()).contains("IuQi");
+      assertThat(unreadable.get("key\udcff").text()).isEqualTo("{}");
+      assertThat(unreadable.get("key\udcfe").base64()).contains("e4B9");
       assertThat(unreadable.get("key\udcff")).extracting("reason").asString().contains("UTF-8");
     }
   }
