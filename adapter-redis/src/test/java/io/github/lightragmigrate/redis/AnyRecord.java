@@ -77,6 +77,9 @@ final class AnyRecord {
                 "a.b",
                 ".",
                 "a..b",
+                ".a",
+                "a.",
+                " ",
                 "$set"),
             TEXT);
     return Combinators.combine(
