@@ -352,6 +352,17 @@ abstract class OpenSearchBehaviour {
     assertSame(all);
   }
 
+  @Test
+  void aCopyThatIsSelectedWhileItsIdIsNotMakesTheNumbersDisagree() {
+    write(SampleRecords.usual(3));
+    CacheRecord neighbour = SampleRecords.neighbours().get(0);
+    putAsTheyAre(List.of(copied(neighbour, "\"default:extract:9\"")));
+    try (CacheStore store = adapter.open(settings(), Access.SOURCE)) {
+      assertThat(store.scan(DEFAULT, Cursor.START, LARGE).records()).hasSize(3);
+      assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(4);
+    }
+  }
+
   private static CacheRecord copied(CacheRecord record, String copyOfKey) {
     return SampleRecords.with(record, "__mirrored_id", JsonValue.ofJson(copyOfKey));
   }

@@ -15,12 +15,14 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Any record is refused with a reason, or the server gives back what {@code asStored} says. */
 class RedisRecordsIT {
 
   @BeforeTry
+  @AfterProperty
   void deleteCaches() {
     TestRedis.deleteCaches("records-it*");
   }
