@@ -85,19 +85,23 @@ final class CacheFile {
     return new StoreException(
         Kind.FAULT,
         path
-            + " was changed by another program meanwhile and is left as that program wrote it:"
-            + " stop LightRAG and run again");
+            + " was changed by another program meanwhile and is left as that program wrote it; what"
+            + " was to be written to it since then is not: stop LightRAG and run again");
   }
 
   StoreException unreadable(IOException e) {
-    return fault("cannot read ", Kind.DENIED, e);
+    return fault("cannot read ", Kind.DENIED, "", e);
   }
 
   StoreException unwritable(IOException e) {
-    return fault("cannot write ", Kind.FAULT, e);
+    return fault(
+        "cannot write ",
+        Kind.FAULT,
+        ". Make room on its disk, or give this user the right to write there, then run again",
+        e);
   }
 
-  private StoreException fault(String failed, Kind withoutRights, IOException e) {
+  private StoreException fault(String failed, Kind withoutRights, String advice, IOException e) {
     if (e instanceof BrokenJsonException broken) {
       return new StoreException(
           Kind.FAULT, path + " is not valid JSON: " + e.getMessage() + place(broken), e);
@@ -106,7 +110,7 @@ final class CacheFile {
       return new StoreException(Kind.INTERRUPTED, "interrupted at " + path, e);
     }
     Kind kind = e instanceof AccessDeniedException ? withoutRights : Kind.FAULT;
-    return new StoreException(kind, failed + path + ": " + reason(e), e);
+    return new StoreException(kind, failed + path + ": " + reason(e) + advice, e);
   }
 
   private static String reason(IOException e) {

@@ -6,7 +6,6 @@ import io.github.lightragmigrate.spi.UnreadableRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -176,9 +175,7 @@ final class EntryReader implements Closeable {
       }
       records.add(CacheRecord.ofJson(key, value));
     } catch (MalformedJsonException e) {
-      unreadable.add(
-          new UnreadableRecord(
-              key, String.valueOf(e.getMessage()), new String(value, StandardCharsets.UTF_8)));
+      unreadable.add(UnreadableRecord.ofBytes(key, String.valueOf(e.getMessage()), value));
     }
   }
 

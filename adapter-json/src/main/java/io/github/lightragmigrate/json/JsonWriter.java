@@ -57,7 +57,9 @@ final class JsonWriter implements Closeable {
     if (!Files.isWritable(directory)) {
       throw new StoreException(
           Kind.FAULT,
-          "cannot write " + file.path() + ": its directory cannot be written by this user");
+          "cannot write "
+              + file.path()
+              + ": its directory cannot be written by this user: give the right, or name another");
     }
   }
 
@@ -121,6 +123,8 @@ final class JsonWriter implements Closeable {
       known = file.stamp();
       WorkFile.syncDirectory(path);
     } catch (IOException e) {
+      // a file that changes while it is read makes no sense
+      checkUnchanged();
       throw file.unwritable(e);
     }
     close();

@@ -10,6 +10,7 @@ import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,19 @@ record CacheDirectory(Path path) {
     try (CacheStore store = source()) {
       return store.count(DEFAULT, found -> {}).total();
     }
+  }
+
+  /** Bytes in files that were not there before. */
+  long written(List<String> before) throws IOException {
+    long bytes = 0;
+    for (String name : names()) {
+      try {
+        bytes += before.contains(name) ? 0 : Files.size(path.resolve(name));
+      } catch (NoSuchFileException e) {
+        // moved or deleted just now
+      }
+    }
+    return bytes;
   }
 
   List<String> names() throws IOException {

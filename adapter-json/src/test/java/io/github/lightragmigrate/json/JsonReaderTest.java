@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,10 @@ class JsonReaderTest {
     assertThat(cache.count()).isEqualTo(3);
   }
 
+  private static String base64(String bytes) {
+    return Base64.getEncoder().encodeToString(bytes.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   @Test
   void invalidUtf8TakesOneRecordOnly() throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -113,7 +118,11 @@ class JsonReaderTest {
     assertThat(page.unreadable()).hasSize(2);
     assertThat(page.unreadable().get(0).key()).isEqualTo("default:extract:a");
     assertThat(page.unreadable().get(0).reason()).contains("UTF-8");
+    assertThat(page.unreadable().get(0).base64())
+        .as("every byte")
+        .contains(base64("{\"return\": \"bad \u00ff\"}"));
     assertThat(page.unreadable().get(1).reason()).contains("key");
+    assertThat(page.unreadable().get(1).text()).isEqualTo("{\"return\": \"key\"}");
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,35 @@ class ProcessIT {
     assertThat(target.count()).isIn(1L, 5_001L);
     target.target().close();
     assertThat(target.names()).containsExactly(CacheFile.NAME);
+  }
+
+  @Test
+  void whereverTheFlushIsKilledTheFileIsTheOldOneOrTheNewOne() throws Exception {
+    generate(source.file(), 1_000, 15_000, false);
+    String old = "{\"default:extract:a\": {\"return\": \"" + "x".repeat(1 << 20) + "\"}}";
+    target.with(old);
+    run("-Xmx64m");
+    String merged = target.text();
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int time = 0; time < 12; time++) {
+      target.with(old);
+      Process process = start(List.of("-Xmx64m"));
+      BufferedReader output = output(process);
+      assertThat(output.readLine()).startsWith("staged");
+      List<String> before = target.names();
+      long killAt = (long) (merged.length() * random.nextDouble(1.1));
+      letFlush(process);
+      while (process.isAlive() && target.written(before) < killAt) {
+        Thread.onSpinWait();
+      }
+      process.destroyForcibly().waitFor();
+      assertThat(target.text())
+          .as("text after a kill at " + killAt + " bytes, seed " + seed)
+          .matches(text -> text.equals(old) || text.equals(merged), "is the old or the new one");
+      target.target().close();
+      assertThat(target.names()).containsExactly(CacheFile.NAME);
+    }
   }
 
   /** A limit on the size of files stands in for the disk: it fails staging, or merging. */

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Counts in the server, exactly; keys are only fetched of documents that lack LightRAG's copy of
- * the key.
+ * Counts in the server; keys are only fetched of documents that LightRAG's copy of the key does not
+ * select. A document that the copy selects and its {@code _id} does not (LightRAG writes none) is
+ * counted and not read: the numbers then disagree, and nothing is lost.
  */
 final class Counter {
 
@@ -36,25 +37,28 @@ final class Counter {
     selection.prefixes().forEach(prefix -> counts.put(prefix, 0L));
     Optional<Mapping> mapping = index.mapping();
     if (mapping.isPresent()) {
-      Pass fetched = mapping.get().isKeyed() ? Pass.REST : Pass.ALL;
-      if (fetched == Pass.ALL || countInServer(selection, counts) > 0) {
-        countKeys(fetched, selection, counts, progress);
+      if (!mapping.get().isKeyed()) {
+        countKeys(Pass.ALL, selection, counts, progress);
+      } else {
+        countInServer(selection, counts)
+            .ifPresent(pass -> countKeys(pass, selection, counts, progress));
       }
     }
     return Counts.exact(counts);
   }
 
-  /** The number of documents that it cannot tell the keys of. */
-  private long countInServer(Selection selection, Map<String, Long> counts) {
+  /** The first pass with documents that it cannot tell the keys of; empty when there are none. */
+  private Optional<Pass> countInServer(Selection selection, Map<String, Long> counts) {
     List<String> queries = new ArrayList<>();
     selection.prefixes().forEach(prefix -> queries.add(Queries.prefix(prefix)));
+    queries.add(Queries.ofPass(Pass.OTHERS, selection));
     queries.add(Queries.WITHOUT_KEY);
     Reply reply =
         rest.send(
             Request.json("POST", index.path("_search"), Queries.counts(queries))
                 .with(Map.of("allow_partial_search_results", "false")));
     if (reply.status() == 404) {
-      return 0;
+      return Optional.empty();
     }
     List<Long> numbers = numbers(rest.successful(reply));
     if (numbers.size() != queries.size()) {
@@ -63,7 +67,10 @@ final class Counter {
     for (int i = 0; i < selection.prefixes().size(); i++) {
       counts.put(selection.prefixes().get(i), numbers.get(i));
     }
-    return numbers.get(numbers.size() - 1);
+    if (numbers.get(numbers.size() - 2) > 0) {
+      return Optional.of(Pass.OTHERS);
+    }
+    return numbers.get(numbers.size() - 1) > 0 ? Optional.of(Pass.REST) : Optional.empty();
   }
 
   private static List<Long> numbers(Reply reply) {
@@ -75,8 +82,7 @@ final class Counter {
 
   private void countKeys(
       Pass pass, Selection selection, Map<String, Long> counts, LongConsumer progress) {
-    Optional<ScanCursor> cursor =
-        pointsInTime.open().map(pit -> new ScanCursor(pass, pit, Optional.empty()));
+    Optional<ScanCursor> cursor = pointsInTime.open().map(pit -> ScanCursor.start(pass, pit));
     while (cursor.isPresent()) {
       List<String> keys = new ArrayList<>();
       cursor = reader.keys(selection, cursor.get(), KEYS, keys);

@@ -61,10 +61,18 @@ final class Documents {
       if (source == null) {
         throw new MalformedJsonException("the index keeps no _source");
       }
-      Map<String, JsonValue> fields = new LinkedHashMap<>(CacheRecord.ofJson(id, source).fields());
-      fields.remove(KEY_FIELD);
-      return CacheRecord.of(id, fields);
+      return asStored(CacheRecord.ofJson(id, source));
     }
+  }
+
+  /** Without a field that has the name of LightRAG's copy of the key, whose place it would take. */
+  static CacheRecord asStored(CacheRecord record) {
+    if (record.field(KEY_FIELD).isEmpty()) {
+      return record;
+    }
+    Map<String, JsonValue> fields = new LinkedHashMap<>(record.fields());
+    fields.remove(KEY_FIELD);
+    return CacheRecord.of(record.key(), fields);
   }
 
   /** {@code _source} of a record, on one line: in {@code _bulk} a line feed ends a document. */

@@ -120,8 +120,12 @@ final class Faults {
           Kind.FAULT, text + " Remove the block from the index's settings, then start again.");
     }
     if (blocked && status == 429) {
+      // a flood of the disk: OpenSearch lifts the block itself, but only when somebody made room
       return new StoreException(
-          Kind.THROTTLED, text + " Free disk space on the nodes, or the block stays.");
+          Kind.FAULT,
+          text
+              + " The disk of a node is nearly full: free some of it (OpenSearch then lifts the"
+              + " block), then start again.");
     }
     return switch (status) {
       case 401 ->
@@ -129,7 +133,10 @@ final class Faults {
               Kind.DENIED, server + " refuses OPENSEARCH_USER or OPENSEARCH_PASSWORD");
       case 403 ->
           new StoreException(Kind.DENIED, text + " (OPENSEARCH_USER needs rights on this index)");
-      case 413 -> new StoreException(Kind.REJECTED, server + ": the request is too large");
+      case 413 ->
+          new StoreException(
+              Kind.REJECTED,
+              server + ": the request is longer than http.max_content_length allows");
       case 429 ->
           new StoreException(tooLargeForNode(reason) ? Kind.REJECTED : Kind.THROTTLED, text);
       case 408, 502, 503, 504 -> new StoreException(Kind.UNAVAILABLE, text);

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
@@ -32,6 +33,16 @@ public final class OpenSearchAdapter implements StorageAdapter {
   @Override
   public String countingLabel() {
     return "Scanning OpenSearch documents";
+  }
+
+  /** The retries of LightRAG's client, where they are set. */
+  @Override
+  public RetryPolicy retryPolicy(Settings settings) {
+    return settings.isSet(OpenSearchSettings.MAX_RETRIES)
+        ? RetryPolicy.DEFAULT
+            .withAttempts(OpenSearchSettings.attempts(settings))
+            .withBudget(OpenSearchSettings.NO_BUDGET)
+        : RetryPolicy.DEFAULT;
   }
 
   @Override

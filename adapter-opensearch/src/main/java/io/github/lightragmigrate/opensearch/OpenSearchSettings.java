@@ -57,7 +57,7 @@ record OpenSearchSettings(
       ini(
           Setting.Type.INTEGER,
           "max_retries",
-          "retries of LightRAG's client; a migration retries by its own rules",
+          "retries after a call that failed; unless it is set, a migration retries for a minute",
           "3");
   static final Setting NUMBER_OF_SHARDS =
       ini(
@@ -86,6 +86,9 @@ record OpenSearchSettings(
           NUMBER_OF_REPLICAS,
           OWN_WORKSPACE,
           Setting.WORKSPACE);
+
+  /** Retries that were asked for are made, however long they take. */
+  static final Duration NO_BUDGET = Duration.ofDays(365);
 
   private static final Pattern NODE =
       Pattern.compile(
@@ -119,6 +122,15 @@ record OpenSearchSettings(
         Duration.ofSeconds(atLeast(1, settings, TIMEOUT)),
         atLeast(1, settings, NUMBER_OF_SHARDS),
         atLeast(0, settings, NUMBER_OF_REPLICAS));
+  }
+
+  /**
+   * Calls at the most: the first, and the retries.
+   *
+   * @throws StoreException SETTINGS when it is no integer, or negative
+   */
+  static int attempts(Settings settings) {
+    return Math.min(atLeast(0, settings, MAX_RETRIES), Integer.MAX_VALUE - 1) + 1;
   }
 
   /** {@code host:port,...}, the same for the same nodes in any order. */

@@ -31,9 +31,9 @@ final class OpenSearchStore implements CacheStore {
     this.index = index;
     this.access = access;
     this.pointsInTime = new PointsInTime(rest, index);
-    this.reader = new Reader(rest, index, pointsInTime);
-    this.counter = new Counter(rest, index, reader, pointsInTime);
     this.finder = new Finder(rest, index);
+    this.reader = new Reader(rest, index, pointsInTime, finder);
+    this.counter = new Counter(rest, index, reader, pointsInTime);
     this.writer = new Writer(rest, index);
   }
 
@@ -65,6 +65,11 @@ final class OpenSearchStore implements CacheStore {
   @Override
   public List<WriteFailure> rejected(List<CacheRecord> batch) {
     return Writer.rejected(batch);
+  }
+
+  @Override
+  public CacheRecord asStored(CacheRecord record) {
+    return Documents.asStored(record);
   }
 
   @Override

@@ -19,13 +19,20 @@ final class Queries {
 
   static String ofPass(ScanCursor.Pass pass, Selection selection) {
     return switch (pass) {
-      case KEYED ->
-          "{\"bool\": {\"filter\": [{\"bool\": {\"should\": ["
-              + selection.prefixes().stream().map(Queries::prefix).collect(Collectors.joining(", "))
-              + "]}}]}}";
+      case KEYED -> "{\"bool\": {\"should\": [" + prefixes(selection) + "]}}";
+      case OTHERS ->
+          "{\"bool\": {\"filter\": [{\"exists\": {\"field\": \""
+              + Documents.KEY_FIELD
+              + "\"}}], \"must_not\": ["
+              + prefixes(selection)
+              + "]}}";
       case REST -> WITHOUT_KEY;
       case ALL -> "{\"match_all\": {}}";
     };
+  }
+
+  private static String prefixes(Selection selection) {
+    return selection.prefixes().stream().map(Queries::prefix).collect(Collectors.joining(", "));
   }
 
   static String prefix(String prefix) {
@@ -39,10 +46,16 @@ final class Queries {
         .formatted(
             size,
             pit(cursor.pit()),
-            ofPass(cursor.pass(), selection),
+            unread(ofPass(cursor.pass(), selection), cursor.read()),
             cursor.pass().sortField(),
             cursor.after().map(sort -> ", \"search_after\": " + sort).orElse(""),
             withSource ? "" : ", \"_source\": false");
+  }
+
+  private static String unread(String query, List<String> read) {
+    return """
+        {"bool": {"filter": [%s], "must_not": [{"ids": {"values": %s}}]}}"""
+        .formatted(query, JsonValue.array(read.stream().map(JsonValue::of).toList()));
   }
 
   /** Whether the point in time holds documents that match. */

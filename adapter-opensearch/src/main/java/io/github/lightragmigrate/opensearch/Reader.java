@@ -4,39 +4,42 @@ import io.github.lightragmigrate.opensearch.Documents.Document;
 import io.github.lightragmigrate.opensearch.ScanCursor.Pass;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.Cursor;
-import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.UnreadableRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Reads pages: a point in time, and a search behind the last key. First the documents that
- * LightRAG's copy of the key finds, then those that lack it. Reads what searches see: LightRAG
- * refreshes the index itself when it has written, and a source is left as it is.
+ * LightRAG's copy of the key finds, then those whose copy says something else than their {@code
+ * _id}, then those that lack it. Reads what searches see: LightRAG refreshes the index itself when
+ * it has written, and a source is left as it is.
  */
 final class Reader {
 
   private static final Map<String, String> COMPLETE =
       Map.of("allow_partial_search_results", "false");
 
+  /** Documents whose copy of the key is wrong, in one page: nobody knows how long they are. */
+  private static final int MOST_MISLABELED = 16;
+
   private final Rest rest;
   private final CacheIndex index;
   private final PointsInTime pointsInTime;
+  private final Finder finder;
   private final PageSize sizes = new PageSize();
   private final PageSize idSizes = new PageSize();
 
-  Reader(Rest rest, CacheIndex index, PointsInTime pointsInTime) {
+  Reader(Rest rest, CacheIndex index, PointsInTime pointsInTime, Finder finder) {
     this.rest = rest;
     this.index = index;
     this.pointsInTime = pointsInTime;
+    this.finder = finder;
   }
 
   /** What a search brought, and where to go on. */
@@ -45,7 +48,17 @@ final class Reader {
   }
 
   Page scan(Selection selection, Cursor cursor, PageLimit limit) {
-    Hits hits = hits(selection, cursor, limit, true);
+    Optional<ScanCursor> place = cursor.isStart() ? start() : Optional.of(ScanCursor.of(cursor));
+    if (place.isEmpty()) {
+      return Page.of(List.of(), Optional.empty());
+    }
+    return place.get().pass() == Pass.OTHERS
+        ? scanOthers(selection, place.get(), limit)
+        : scan(selection, place.get(), limit);
+  }
+
+  private Page scan(Selection selection, ScanCursor place, PageLimit limit) {
+    Hits hits = hits(selection, place, limit, true);
     List<CacheRecord> records = new ArrayList<>();
     List<UnreadableRecord> unreadable = new ArrayList<>();
     for (Document document : hits.documents) {
@@ -56,10 +69,33 @@ final class Reader {
     return new Page(records, unreadable, 0, hits.next.map(ScanCursor::toCursor));
   }
 
+  /** Only ids are listed: of the documents here hardly any is wanted. */
+  private Page scanOthers(Selection selection, ScanCursor place, PageLimit limit) {
+    Hits hits = hits(selection, place, limit, false);
+    List<String> wanted = new ArrayList<>();
+    int listed = 0;
+    for (Document document : hits.documents) {
+      listed++;
+      if (selection.matches(document.id())) {
+        wanted.add(document.id());
+      }
+      if (wanted.size() == MOST_MISLABELED && listed < hits.documents.size()) {
+        return found(wanted, Optional.of(place.behind(hits.documents.subList(0, listed))));
+      }
+    }
+    return found(wanted, hits.next);
+  }
+
+  private Page found(List<String> wanted, Optional<ScanCursor> next) {
+    Page found = finder.find(wanted);
+    int vanished = wanted.size() - found.records().size() - found.unreadable().size();
+    return new Page(found.records(), found.unreadable(), vanished, next.map(ScanCursor::toCursor));
+  }
+
   /** The keys of a pass that is not {@link Pass#KEYED}, which the server can count itself. */
   Optional<ScanCursor> keys(
       Selection selection, ScanCursor cursor, PageLimit limit, List<String> keys) {
-    Hits hits = hits(selection, cursor.toCursor(), limit, false);
+    Hits hits = hits(selection, cursor, limit, false);
     hits.documents.forEach(document -> keys.add(document.id()));
     return hits.next;
   }
@@ -70,19 +106,15 @@ final class Reader {
     } catch (MalformedJsonException e) {
       byte[] source = document.source();
       unreadable.add(
-          new UnreadableRecord(
+          UnreadableRecord.ofBytes(
               document.id(),
               String.valueOf(e.getMessage()),
-              source == null ? "" : new String(source, StandardCharsets.UTF_8)));
+              source == null ? new byte[0] : source));
     }
   }
 
-  private Hits hits(Selection selection, Cursor cursor, PageLimit limit, boolean withSource) {
-    Optional<ScanCursor> place = cursor.isStart() ? start() : Optional.of(ScanCursor.of(cursor));
-    if (place.isEmpty()) {
-      return Hits.NONE;
-    }
-    ScanCursor from = place.get();
+  private Hits hits(Selection selection, ScanCursor place, PageLimit limit, boolean withSource) {
+    ScanCursor from = place;
     PageSize.Sized answer = search(selection, from, limit, withSource);
     // a point in time times out, and goes with its node; where the reason is another one, the
     // second search fails with it
@@ -99,14 +131,23 @@ final class Reader {
     List<Document> documents = Documents.read(reply);
     (withSource ? sizes : idSizes).seen(documents.size(), reply.body().length);
     if (documents.size() == answer.size()) {
-      JsonValue last = documents.get(documents.size() - 1).sort();
-      return new Hits(documents, Optional.of(from.behind(Objects.requireNonNull(last))));
+      return new Hits(documents, Optional.of(from.behind(documents)));
     }
-    if (from.pass() == Pass.KEYED && hasDocumentsWithoutKey(from.pit())) {
-      return new Hits(documents, Optional.of(from.startOf(Pass.REST)));
+    for (Pass later : later(from.pass())) {
+      if (any(from.pit(), Queries.ofPass(later, selection))) {
+        return new Hits(documents, Optional.of(from.startOf(later)));
+      }
     }
     pointsInTime.close(from.pit());
     return new Hits(documents, Optional.empty());
+  }
+
+  private static List<Pass> later(Pass pass) {
+    return switch (pass) {
+      case KEYED -> List.of(Pass.OTHERS, Pass.REST);
+      case OTHERS -> List.of(Pass.REST);
+      case REST, ALL -> List.of();
+    };
   }
 
   /** Empty when there is no index. */
@@ -116,7 +157,7 @@ final class Reader {
       return Optional.empty();
     }
     Pass pass = mapping.get().isKeyed() ? Pass.KEYED : Pass.ALL;
-    return pointsInTime.open().map(pit -> new ScanCursor(pass, pit, Optional.empty()));
+    return pointsInTime.open().map(pit -> ScanCursor.start(pass, pit));
   }
 
   private PageSize.Sized search(
@@ -131,10 +172,10 @@ final class Reader {
   }
 
   /** Asked first, since sorting by {@code _id} makes the server load every {@code _id}. */
-  private boolean hasDocumentsWithoutKey(String pit) {
+  private boolean any(String pit, String query) {
     Reply reply =
         rest.expectSuccess(
-            Request.json("POST", "/_search", Queries.any(pit, Queries.WITHOUT_KEY)).with(COMPLETE));
+            Request.json("POST", "/_search", Queries.any(pit, query)).with(COMPLETE));
     return reply
             .at("hits", "total", "value")
             .asLong()

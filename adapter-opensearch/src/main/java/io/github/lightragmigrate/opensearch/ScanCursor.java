@@ -1,29 +1,39 @@
 package io.github.lightragmigrate.opensearch;
 
+import io.github.lightragmigrate.opensearch.Documents.Document;
 import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import io.github.lightragmigrate.spi.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Where a scan is: outlives the point in time, which is opened anew behind the last key when it is
- * gone.
+ * gone. Several documents can have one sort value, where something else than LightRAG wrote them: a
+ * search starts behind the value before the last one, and leaves out who of the last was read.
  *
  * @param pit id of the point in time
- * @param after sort values of the last document read; empty at the start of a pass
+ * @param after sort values whose documents, and those of all before, were read; empty for none
+ * @param last sort values of the last document read; empty at the start of a pass
+ * @param read ids of the documents with the last sort values that were read
  */
-record ScanCursor(Pass pass, String pit, Optional<JsonValue> after) {
+record ScanCursor(
+    Pass pass, String pit, Optional<JsonValue> after, Optional<JsonValue> last, List<String> read) {
 
-  /** Which documents, and sorted by what. Either field is unique, so a page starts behind a key. */
+  /** Which documents, and sorted by what. */
   enum Pass {
-    /** Those with LightRAG's copy of the key, by it: the server knows their prefixes. */
+    /** Those whose copy of the key, made by LightRAG, is selected, by it. */
     KEYED(Documents.KEY_FIELD),
-    /** Those without it (something else wrote them), by {@code _id}. */
+    /** Those whose copy is not selected; their {@code _id} may be, which is the key. */
+    OTHERS(Documents.KEY_FIELD),
+    /** Those without the copy (something else wrote them), by {@code _id}. */
     REST("_id"),
     /** All, by {@code _id}: the mapping cannot sort by the copy. */
     ALL("_id");
@@ -39,16 +49,33 @@ record ScanCursor(Pass pass, String pit, Optional<JsonValue> after) {
     }
   }
 
-  ScanCursor behind(JsonValue sort) {
-    return new ScanCursor(pass, pit, Optional.of(sort));
+  static ScanCursor start(Pass pass, String pit) {
+    return new ScanCursor(pass, pit, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** Behind these documents, which follow in the order of the pass. */
+  ScanCursor behind(List<Document> documents) {
+    Optional<JsonValue> newAfter = after;
+    Optional<JsonValue> newLast = last;
+    List<String> newRead = new ArrayList<>(read);
+    for (Document document : documents) {
+      Optional<JsonValue> sort = Optional.of(Objects.requireNonNull(document.sort()));
+      if (!sort.equals(newLast)) {
+        newAfter = newLast.or(() -> after);
+        newLast = sort;
+        newRead.clear();
+      }
+      newRead.add(document.id());
+    }
+    return new ScanCursor(pass, pit, newAfter, newLast, List.copyOf(newRead));
   }
 
   ScanCursor startOf(Pass next) {
-    return new ScanCursor(next, pit, Optional.empty());
+    return start(next, pit);
   }
 
   ScanCursor in(String newPit) {
-    return new ScanCursor(pass, newPit, after);
+    return new ScanCursor(pass, newPit, after, last, read);
   }
 
   /**
@@ -58,14 +85,24 @@ record ScanCursor(Pass pass, String pit, Optional<JsonValue> after) {
     try {
       Map<String, JsonValue> fields =
           JsonValue.ofJson(cursor.text().getBytes(StandardCharsets.UTF_8)).fields();
-      Optional<JsonValue> after = Optional.ofNullable(fields.get("after"));
-      after.ifPresent(JsonValue::elements);
       return new ScanCursor(
-          Pass.valueOf(text(fields, "pass").toUpperCase(Locale.ROOT)), text(fields, "pit"), after);
+          Pass.valueOf(text(fields, "pass").toUpperCase(Locale.ROOT)),
+          text(fields, "pit"),
+          array(fields, "after"),
+          array(fields, "last"),
+          array(fields, "read").map(JsonValue::elements).orElse(List.of()).stream()
+              .map(JsonValue::string)
+              .toList());
     } catch (MalformedJsonException | IllegalStateException | IllegalArgumentException e) {
       throw new StoreException(
           StoreException.Kind.INVALID_CURSOR, "no cursor of OpenSearch: " + cursor.text(), e);
     }
+  }
+
+  private static Optional<JsonValue> array(Map<String, JsonValue> fields, String name) {
+    Optional<JsonValue> array = Optional.ofNullable(fields.get(name));
+    array.ifPresent(JsonValue::elements);
+    return array;
   }
 
   private static String text(Map<String, JsonValue> fields, String name) {
@@ -77,6 +114,8 @@ record ScanCursor(Pass pass, String pit, Optional<JsonValue> after) {
     fields.put("pass", JsonValue.of(pass.name().toLowerCase(Locale.ROOT)));
     fields.put("pit", JsonValue.of(pit));
     after.ifPresent(sort -> fields.put("after", sort));
+    last.ifPresent(sort -> fields.put("last", sort));
+    fields.put("read", JsonValue.array(read.stream().map(JsonValue::of).toList()));
     return new Cursor(JsonValue.object(fields).toString());
   }
 }

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
 import java.io.IOException;
@@ -68,7 +69,20 @@ final class Writer {
     return new WriteResult(batch.size() - failures.size(), failures);
   }
 
+  /** What is refused whole and holds one record is that record's failure. */
   private List<WriteFailure> write(List<CacheRecord> records) {
+    try {
+      return writeWhole(records);
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.REJECTED && records.size() == 1) {
+        String reason = String.valueOf(e.getMessage());
+        return List.of(WriteFailure.rejected(records.get(0).key(), reason));
+      }
+      throw e;
+    }
+  }
+
+  private List<WriteFailure> writeWhole(List<CacheRecord> records) {
     Request request = Request.lines(index.path("_bulk"), out -> writeLines(records, out));
     Reply result = rest.expectSuccess(request.with(RESULTS));
     JsonValue errors = result.at("errors");

@@ -2,16 +2,20 @@ package io.github.lightragmigrate.opensearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
+import io.github.lightragmigrate.spi.WriteFailure;
+import io.github.lightragmigrate.spi.WriteResult;
 import io.github.lightragmigrate.testkit.SampleRecords;
 import io.github.lightragmigrate.testservers.SelfSignedCertificate;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +69,8 @@ class FaultsTest {
         "403 | DENIED      | {\"error\": {\"type\": \"security_exception\", \"reason\": \"no permissions\"}}",
         "403 | FAULT       | {\"error\": {\"type\": \"cluster_block_exception\", \"reason\": \"write\"}}",
         "408 | UNAVAILABLE | ",
-        "413 | REJECTED    | ",
+        "429 | FAULT       | {\"error\": {\"type\": \"cluster_block_exception\", \"reason\": \"disk usage exceeded flood-stage watermark\"}}",
+        "429 | THROTTLED   | {\"error\": {\"type\": \"rejected_execution_exception\", \"reason\": \"queue\"}}",
         "429 | THROTTLED   | {\"error\": {\"type\": \"circuit_breaking_exception\", \"reason\": \"too large\"}}",
         "500 | FAULT       | {\"error\": \"it broke\"}",
         "502 | UNAVAILABLE | <html>proxy</html>",
@@ -80,6 +86,59 @@ class FaultsTest {
       assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind);
       assertThat(e).hasMessageContaining("127.0.0.1:" + port).hasMessageNotContaining("s3cret");
     }
+  }
+
+  @Test
+  void ofABulkOnlyWhatMayPassIsWorthARetry() {
+    List<CacheRecord> records = SampleRecords.usual(6);
+    List<Integer> statuses = List.of(201, 429, 503, 400, 429, 201);
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      int status = statuses.get(i);
+      items.add(
+          "{\"index\": {\"_id\": \"%s\", \"status\": %d%s}}"
+              .formatted(
+                  records.get(i).key(),
+                  status,
+                  status < 300
+                      ? ""
+                      : ", \"error\": {\"type\": \"any_exception\", \"reason\": \"busy\"}"));
+    }
+    int port = serve(200, "{\"errors\": true, \"items\": [" + String.join(",", items) + "]}");
+    try (CacheStore store = open(port, Map.of())) {
+      WriteResult result = store.upsert(records);
+      assertThat(result.written()).isEqualTo(2);
+      assertThat(result.failures())
+          .extracting(WriteFailure::key, WriteFailure::retryable)
+          .containsExactly(
+              tuple(records.get(1).key(), true),
+              tuple(records.get(2).key(), true),
+              tuple(records.get(3).key(), false),
+              tuple(records.get(4).key(), true));
+    }
+  }
+
+  @Test
+  void aRequestThatIsTooLongIsTheFailureOfItsOnlyRecord() {
+    int port = serve(413, "");
+    try (CacheStore store = open(port, Map.of())) {
+      assertThat(store.upsert(SampleRecords.usual(1)).failures())
+          .singleElement()
+          .satisfies(
+              failure -> {
+                assertThat(failure.retryable()).isFalse();
+                assertThat(failure.reason()).contains("http.max_content_length");
+              });
+      StoreException e = fault(() -> store.upsert(SampleRecords.usual(2)));
+      assertThat(e.kind()).as("the engine halves the batch").isEqualTo(Kind.REJECTED);
+    }
+  }
+
+  @Test
+  void aBrokenConnectionIsUnavailable() {
+    // the exchange ends without an answer
+    int port = start(server -> server.createContext("/", HttpExchange::close));
+    assertThat(fault(() -> open(port, Map.of()).close()).kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 
   @Test

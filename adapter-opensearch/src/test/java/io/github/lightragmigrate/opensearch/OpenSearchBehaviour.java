@@ -138,8 +138,8 @@ abstract class OpenSearchBehaviour {
     for (int i = 0; i < 30; i++) {
       all.add(SampleRecords.usual("extract", "bare " + i));
     }
-    putWithoutCopy(all.subList(20, 50));
-    putWithoutCopy(SampleRecords.neighbours());
+    putAsTheyAre(all.subList(20, 50));
+    putAsTheyAre(SampleRecords.neighbours());
     assertSame(all);
   }
 
@@ -148,8 +148,8 @@ abstract class OpenSearchBehaviour {
     server()
         .put("/" + INDEX, "{\"settings\": {\"number_of_shards\": 2, \"number_of_replicas\": 0}}");
     List<CacheRecord> records = SampleRecords.usual(40);
-    putWithoutCopy(records);
-    putWithoutCopy(SampleRecords.neighbours());
+    putAsTheyAre(records);
+    putAsTheyAre(SampleRecords.neighbours());
     assertSame(records);
   }
 
@@ -173,7 +173,7 @@ abstract class OpenSearchBehaviour {
   void aLostPointInTimeIsOpenedAnew() {
     List<CacheRecord> records = SampleRecords.usual(30);
     write(records);
-    putWithoutCopy(List.of(SampleRecords.usual("extract", "bare")));
+    putAsTheyAre(List.of(SampleRecords.usual("extract", "bare")));
     Map<String, CacheRecord> read = new LinkedHashMap<>();
     try (CacheStore store = adapter.open(settings(), Access.SOURCE)) {
       Optional<Cursor> cursor = Optional.of(Cursor.START);
@@ -291,7 +291,7 @@ abstract class OpenSearchBehaviour {
           .put(
               "/" + INDEX + "/_settings",
               "{\"index.blocks.write\": null, \"index.blocks.read_only_allow_delete\": true}");
-      assertKind(StoreException.Kind.THROTTLED, () -> store.upsert(SampleRecords.usual(3)));
+      assertKind(StoreException.Kind.FAULT, () -> store.upsert(SampleRecords.usual(3)));
     }
   }
 
@@ -307,11 +307,64 @@ abstract class OpenSearchBehaviour {
   }
 
   @Test
-  void aRequestThatTheNodeCannotEverTakeIsRejected() {
-    CacheRecord huge = with("huge", "return", "\"" + "x".repeat(55_000_000) + "\"");
-    try (CacheStore store = adapter.open(settings(), Access.TARGET)) {
-      assertKind(StoreException.Kind.REJECTED, () -> store.upsert(List.of(huge)));
+  void aDocumentThatTheNodeCannotEverTakeIsAFailureOfItsOwn() {
+    for (int length : List.of(55_000_000, 110_000_000)) {
+      CacheRecord huge = with("huge", "return", "\"" + "x".repeat(length) + "\"");
+      List<CacheRecord> batch = new ArrayList<>(SampleRecords.usual(4));
+      batch.add(2, huge);
+      try (CacheStore store = adapter.open(settings(), Access.TARGET)) {
+        WriteResult result = store.upsert(batch);
+        assertThat(result.failures())
+            .singleElement()
+            .satisfies(
+                failure -> {
+                  assertThat(failure.key()).isEqualTo(huge.key());
+                  assertThat(failure.retryable()).isFalse();
+                  assertThat(failure.reason()).isNotBlank();
+                });
+        assertThat(result.written()).isEqualTo(4);
+        store.flush();
+      }
+      assertSame(SampleRecords.usual(4));
     }
+  }
+
+  @Test
+  void theIdIsTheKeyWhateverItsCopySays() {
+    List<CacheRecord> keyed = SampleRecords.usual(20);
+    write(keyed);
+    List<CacheRecord> all = new ArrayList<>(keyed);
+    List<CacheRecord> strangers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      CacheRecord record = SampleRecords.usual("extract", "mislabeled " + i);
+      all.add(record);
+      strangers.add(copied(record, i % 2 == 0 ? "\"mix:query:" + i + "\"" : "[\"b\", \"a\"]"));
+    }
+    for (int i = 0; i < 30; i++) {
+      CacheRecord record = SampleRecords.usual("extract", "same copy " + i);
+      all.add(record);
+      strangers.add(copied(record, i % 2 == 0 ? "\"default:extract:5\"" : "\"query\""));
+    }
+    for (CacheRecord neighbour : SampleRecords.neighbours()) {
+      strangers.add(copied(neighbour, JsonValue.of(neighbour.key()).toString()));
+    }
+    putAsTheyAre(strangers);
+    assertSame(all);
+  }
+
+  @Test
+  void aCopyThatIsSelectedWhileItsIdIsNotMakesTheNumbersDisagree() {
+    write(SampleRecords.usual(3));
+    CacheRecord neighbour = SampleRecords.neighbours().get(0);
+    putAsTheyAre(List.of(copied(neighbour, "\"default:extract:9\"")));
+    try (CacheStore store = adapter.open(settings(), Access.SOURCE)) {
+      assertThat(store.scan(DEFAULT, Cursor.START, LARGE).records()).hasSize(3);
+      assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(4);
+    }
+  }
+
+  private static CacheRecord copied(CacheRecord record, String copyOfKey) {
+    return SampleRecords.with(record, "__mirrored_id", JsonValue.ofJson(copyOfKey));
   }
 
   @Test
@@ -418,7 +471,7 @@ abstract class OpenSearchBehaviour {
   }
 
   /** As another program, or an old LightRAG, would. */
-  private void putWithoutCopy(List<CacheRecord> records) {
+  private void putAsTheyAre(List<CacheRecord> records) {
     StringBuilder lines = new StringBuilder();
     for (CacheRecord record : records) {
       lines

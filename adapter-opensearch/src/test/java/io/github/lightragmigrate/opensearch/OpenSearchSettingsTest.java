@@ -3,6 +3,7 @@ package io.github.lightragmigrate.opensearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
@@ -28,6 +29,28 @@ class OpenSearchSettingsTest {
     assertThat(settings.shards()).isEqualTo(1);
     assertThat(settings.replicas()).isZero();
     assertThat(settings.pathPrefix()).isEmpty();
+  }
+
+  @Test
+  void retriesAreThoseOfLightRagWhereTheyAreSet() {
+    assertThat(retryPolicy(Map.of())).isEqualTo(RetryPolicy.DEFAULT);
+    assertThat(retryPolicy(Map.of("OPENSEARCH_MAX_RETRIES", "0")).attempts()).isEqualTo(1);
+    RetryPolicy set = retryPolicy(Map.of("OPENSEARCH_MAX_RETRIES", "150"));
+    assertThat(set.attempts()).isEqualTo(151);
+    assertThat(set.budget())
+        .as("more than all attempts take, with half a minute for each answer")
+        .isGreaterThan(Duration.ofSeconds(151 * (30 + 10)));
+    for (String bad : List.of("-1", "some", "")) {
+      assertThatThrownBy(() -> retryPolicy(Map.of("OPENSEARCH_MAX_RETRIES", bad)))
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.SETTINGS))
+          .hasMessageContaining("OPENSEARCH_MAX_RETRIES");
+    }
+  }
+
+  private static RetryPolicy retryPolicy(Map<String, String> values) {
+    return new OpenSearchAdapter().retryPolicy(Settings.of(values));
   }
 
   @Test

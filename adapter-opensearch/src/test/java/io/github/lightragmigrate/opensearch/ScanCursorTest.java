@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.StoreException;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +15,31 @@ class ScanCursorTest {
 
   @Test
   void comesBackFromItsText() {
-    ScanCursor start = new ScanCursor(ScanCursor.Pass.REST, "p\"1", Optional.empty());
+    ScanCursor start = ScanCursor.start(ScanCursor.Pass.REST, "p\"1");
     assertThat(ScanCursor.of(start.toCursor())).isEqualTo(start);
-    ScanCursor later = start.behind(JsonValue.ofJson("[\"k\\ud800\"]"));
+    ScanCursor later = start.behind(List.of(document("1", "a"), document("2", "k\\ud800")));
     assertThat(ScanCursor.of(later.toCursor())).isEqualTo(later);
+  }
+
+  @Test
+  void ofDocumentsWithOneSortValueItKnowsWhoWasRead() {
+    ScanCursor cursor = ScanCursor.start(ScanCursor.Pass.KEYED, "p");
+    cursor = cursor.behind(List.of(document("1", "a")));
+    assertThat(cursor.after()).isEmpty();
+    assertThat(cursor.read()).containsExactly("1");
+    cursor = cursor.behind(List.of(document("2", "a")));
+    assertThat(cursor.after()).isEmpty();
+    assertThat(cursor.read()).containsExactly("1", "2");
+    cursor = cursor.behind(List.of(document("3", "b"), document("4", "b")));
+    assertThat(cursor.after()).contains(JsonValue.ofJson("[\"a\"]"));
+    assertThat(cursor.read()).containsExactly("3", "4");
+    cursor = cursor.behind(List.of(document("5", "c"), document("6", "d")));
+    assertThat(cursor.after()).contains(JsonValue.ofJson("[\"c\"]"));
+    assertThat(cursor.read()).containsExactly("6");
+  }
+
+  private static Documents.Document document(String id, String sort) {
+    return new Documents.Document(id, null, JsonValue.ofJson("[\"" + sort + "\"]"), null, true);
   }
 
   @ParameterizedTest

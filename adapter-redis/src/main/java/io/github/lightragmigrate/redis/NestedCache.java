@@ -11,7 +11,7 @@ import io.github.lightragmigrate.spi.MalformedJsonException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,10 @@ final class NestedCache {
                   .build())
           .build();
 
+  /** As much of a broken value is kept for the failure log. */
+  private static final int MOST_OF_REST = 16 << 20;
+
+  private final RedisServer server;
   private final RedisKey key;
   private final long length;
   private final ValueStream stream;
@@ -46,6 +50,7 @@ final class NestedCache {
   }
 
   private NestedCache(RedisServer server, RedisKey key, long length) {
+    this.server = server;
     this.key = key;
     this.length = length;
     this.stream = new ValueStream(server, key, length);
@@ -64,7 +69,7 @@ final class NestedCache {
       if (problem.isEmpty()) {
         page.add(key, json);
       } else {
-        page.unreadable(key, problem, new String(json, StandardCharsets.UTF_8));
+        page.unreadable(key, problem, json);
       }
     }
   }
@@ -80,7 +85,9 @@ final class NestedCache {
       return Optional.empty();
     }
     if (length < 0) {
-      return last("the Redis key is of another type than string");
+      ended = true;
+      String problem = ValueReader.noString(server.types(List.of(key)).get(0));
+      return Optional.of(new Entry(restKey(), new byte[0], problem));
     }
     try {
       if (parser != null) {
@@ -103,10 +110,21 @@ final class NestedCache {
     }
   }
 
-  /** Named so that it is selected with the mode's extraction records. */
+  /** With what stands behind the last entry that could be read. */
   private Optional<Entry> last(String problem) {
     ended = true;
-    return Optional.of(new Entry(key.cacheKey() + ":extract:", new byte[0], problem));
+    long left = stream.left();
+    byte[] rest = stream.rest(MOST_OF_REST);
+    String bound =
+        rest.length == left
+            ? ""
+            : "; of the " + left + " bytes that are left, these are the first " + rest.length;
+    return Optional.of(new Entry(restKey(), rest, problem + bound));
+  }
+
+  /** Named so that it is selected with the mode's extraction records. */
+  private String restKey() {
+    return key.cacheKey() + ":extract:";
   }
 
   private Optional<Entry> read(JsonParser tokens) throws IOException {

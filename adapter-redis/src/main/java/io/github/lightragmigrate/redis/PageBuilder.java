@@ -5,7 +5,6 @@ import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.UnreadableRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +20,12 @@ final class PageBuilder {
     try {
       records.add(CacheRecord.ofJson(key, json));
     } catch (MalformedJsonException e) {
-      unreadable(key, String.valueOf(e.getMessage()), new String(json, StandardCharsets.UTF_8));
+      unreadable(key, String.valueOf(e.getMessage()), json);
     }
   }
 
-  void unreadable(String key, String reason, String text) {
-    unreadable.add(new UnreadableRecord(key, reason, text));
+  void unreadable(String key, String reason, byte[] found) {
+    unreadable.add(UnreadableRecord.ofBytes(key, reason, found));
   }
 
   void vanished() {

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.redis;
 
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
@@ -32,6 +33,16 @@ public final class RedisAdapter implements StorageAdapter {
   @Override
   public String countingLabel() {
     return "Scanning Redis keys";
+  }
+
+  /** LightRAG's own attempts at one operation, where they are set. */
+  @Override
+  public RetryPolicy retryPolicy(Settings settings) {
+    return settings.isSet(RedisSettings.RETRY_ATTEMPTS)
+        ? RetryPolicy.DEFAULT
+            .withAttempts(RedisSettings.retryAttempts(settings))
+            .withBudget(RedisSettings.NO_BUDGET)
+        : RetryPolicy.DEFAULT;
   }
 
   @Override

@@ -51,6 +51,21 @@ final class RedisErrors {
     return String.valueOf(e.getMessage()).startsWith("WRONGTYPE");
   }
 
+  static boolean isUnableToSave(JedisDataException e) {
+    return String.valueOf(e.getMessage()).startsWith("MISCONF");
+  }
+
+  /** Whether a connection ended that had been made. */
+  static boolean isBroken(JedisException e) {
+    Set<Throwable> chain = chain(e);
+    return e instanceof JedisConnectionException
+        && !has(chain, ConnectException.class)
+        && !has(chain, UnknownHostException.class)
+        && !has(chain, SocketTimeoutException.class)
+        && !has(chain, SSLException.class)
+        && !has(chain, InterruptedException.class);
+  }
+
   private StoreException ofConnection(Set<Throwable> chain, JedisException e) {
     boolean handshake = has(chain, SSLHandshakeException.class) && !has(chain, EOFException.class);
     if (handshake) {
@@ -100,8 +115,9 @@ final class RedisErrors {
       case "READONLY" ->
           error(
               Kind.THROTTLED, e, "is a read-only replica: give its master in REDIS_URI (READONLY)");
-      case "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN" ->
+      case "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS" ->
           error(Kind.THROTTLED, e, "asks for patience: " + safe(answer));
+      // LightRAG's entries never expire: without an operator no room comes back
       case "OOM" ->
           error(Kind.FAULT, e, "has no memory left: raise its maxmemory or make room (OOM)");
       case "MISCONF" ->

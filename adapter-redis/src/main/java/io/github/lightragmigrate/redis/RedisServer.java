@@ -53,7 +53,7 @@ final class RedisServer implements AutoCloseable {
     }
     RedisServer server = new RedisServer(client, errors);
     try {
-      server.ping();
+      server.checkAnswers();
     } catch (StoreException e) {
       server.close();
       throw e;
@@ -115,6 +115,29 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** Type of each key in Redis' words, {@code list}; empty where it is not told. */
+  List<String> types(List<RedisKey> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    return pipelined(
+        pipeline -> {
+          List<Response<String>> types =
+              keys.stream().map(key -> pipeline.type(key.bytes())).toList();
+          pipeline.sync();
+          return types.stream().map(RedisServer::typeOf).toList();
+        });
+  }
+
+  private static String typeOf(Response<String> response) {
+    try {
+      return response.get();
+    } catch (JedisDataException e) {
+      // an ACL may forbid TYPE
+      return "";
+    }
+  }
+
   List<Boolean> exist(List<RedisKey> keys) {
     return pipelined(
         pipeline -> {
@@ -132,6 +155,21 @@ final class RedisServer implements AutoCloseable {
 
   void ping() {
     call(client::ping);
+  }
+
+  /** As {@link #ping}; a server that cannot save refuses it, and can be read. */
+  private void checkAnswers() {
+    call(
+        () -> {
+          try {
+            return client.ping();
+          } catch (JedisDataException e) {
+            if (RedisErrors.isUnableToSave(e)) {
+              return "";
+            }
+            throw e;
+          }
+        });
   }
 
   /** Settings of the server by glob pattern. */
@@ -187,6 +225,16 @@ final class RedisServer implements AutoCloseable {
 
   private <T> T call(Supplier<T> command) {
     checkInterrupt();
+    try {
+      return command.get();
+    } catch (JedisException e) {
+      if (!RedisErrors.isBroken(e)) {
+        throw errors.translate(e);
+      }
+    }
+    // the server was restarted or closed idle connections: a new one tells how it is, and every
+    // command here may be repeated
+    client.getPool().clear();
     try {
       return command.get();
     } catch (JedisException e) {

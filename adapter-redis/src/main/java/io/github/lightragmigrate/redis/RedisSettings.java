@@ -47,7 +47,8 @@ record RedisSettings(
       Setting.of(
               "REDIS_RETRY_ATTEMPTS",
               Setting.Type.INTEGER,
-              "attempts of LightRAG's own operations; a migration retries by its own rules")
+              "attempts at an operation, the first included; unless it is set, a migration tries"
+                  + " for a minute")
           .withDefault("3");
   static final Setting ALLOW_EVICTION =
       Setting.of(
@@ -66,6 +67,9 @@ record RedisSettings(
           CONNECT_TIMEOUT,
           RETRY_ATTEMPTS,
           ALLOW_EVICTION);
+
+  /** Attempts that were asked for are made, however long they take. */
+  static final Duration NO_BUDGET = Duration.ofDays(365);
 
   /** Parameters of the URL that are honoured; redis-py lets them win over the settings. */
   private static final Set<String> HONOURED =
@@ -127,6 +131,18 @@ record RedisSettings(
         settings.flag(ALLOW_EVICTION));
   }
 
+  /**
+   * @throws StoreException SETTINGS when it is no integer, or less than 1
+   */
+  static int retryAttempts(Settings settings) {
+    int attempts = settings.integer(RETRY_ATTEMPTS);
+    if (attempts < 1) {
+      throw new StoreException(
+          StoreException.Kind.SETTINGS, RETRY_ATTEMPTS.name() + " must be at least 1");
+    }
+    return attempts;
+  }
+
   // Jedis's newer SslOptions take key stores in files only, not certificates in PEM form
   @SuppressWarnings("deprecation")
   JedisClientConfig client() {
@@ -158,8 +174,7 @@ record RedisSettings(
     GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
     pool.setMaxTotal(maxConnections);
     pool.setMaxWait(socketTimeout);
-    // after a restart of the server an idle connection is found dead before it costs a batch
-    pool.setTestOnBorrow(true);
+    // not tested with PING, which a server that cannot save refuses while it can be read
     pool.setJmxEnabled(false);
     return pool;
   }

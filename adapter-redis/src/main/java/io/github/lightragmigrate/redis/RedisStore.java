@@ -164,12 +164,20 @@ final class RedisStore implements CacheStore {
     return writer.upsert(batch);
   }
 
-  /** Every write was answered already; this asks whether the same server is still there. */
+  /** The process that answers: another one may have lost what this one had in memory. */
+  @Override
+  public String incarnation() {
+    return server.runId();
+  }
+
+  /**
+   * Every write was answered already, and this asks whether a server is still there; whether it is
+   * the same one, {@link #incarnation} tells.
+   */
   @Override
   public void flush() {
     requireTarget();
     server.ping();
-    writer.requireSameServer();
   }
 
   private void requireTarget() {

@@ -1,7 +1,7 @@
 package io.github.lightragmigrate.redis;
 
 import io.github.lightragmigrate.spi.CacheRecord;
-import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.spi.LoneSurrogates;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
 import java.util.ArrayList;
@@ -25,7 +25,6 @@ final class RedisWriter {
 
   private final RedisServer server;
   private final RedisKeys keys;
-  private Optional<String> firstRunId = Optional.empty();
 
   RedisWriter(RedisServer server, RedisKeys keys) {
     this.server = server;
@@ -45,6 +44,10 @@ final class RedisWriter {
       return Optional.of(
           WriteFailure.rejected(record.key(), "a lone surrogate, which UTF-8 cannot hold: key"));
     }
+    if (record.fields().keySet().stream().anyMatch(LoneSurrogates::areIn)) {
+      return Optional.of(
+          WriteFailure.rejected(record.key(), "a lone surrogate in the name of a field"));
+    }
     return Optional.empty();
   }
 
@@ -55,32 +58,9 @@ final class RedisWriter {
       problem(record).ifPresentOrElse(failures::add, () -> accepted.add(record));
     }
     if (!accepted.isEmpty()) {
-      rememberServer();
       set(accepted);
     }
     return new WriteResult(accepted.size(), failures);
-  }
-
-  private synchronized void rememberServer() {
-    if (firstRunId.isEmpty()) {
-      firstRunId = Optional.of(server.runId());
-    }
-  }
-
-  /**
-   * A server that was restarted since the first write may have lost answered writes, and nobody can
-   * tell which.
-   *
-   * @throws StoreException FAULT when another server process answers now
-   */
-  synchronized void requireSameServer() {
-    String now = server.runId();
-    if (firstRunId.isPresent() && !firstRunId.get().equals(now)) {
-      throw new StoreException(
-          StoreException.Kind.FAULT,
-          "Redis was restarted, or another server took its place, during the run: records written"
-              + " before may be lost. Run the migration again");
-    }
   }
 
   private void set(List<CacheRecord> records) {

@@ -68,6 +68,26 @@ final class ValueStream extends InputStream {
     }
   }
 
+  /**
+   * What was not taken, up to the end or so many bytes of it; the stream is of no use afterwards.
+   */
+  byte[] rest(int mostBytes) {
+    while (position < length && kept.size() < mostBytes) {
+      windowUsed = window.length;
+      fetch();
+      kept.write(window, 0, window.length);
+      position += window.length;
+    }
+    return kept.size() <= mostBytes
+        ? kept.toByteArray()
+        : Arrays.copyOf(kept.toByteArray(), mostBytes);
+  }
+
+  /** Number of bytes that were not taken. */
+  long left() {
+    return length - keptFrom;
+  }
+
   /** The bytes from one offset to another, both of which were read; earlier ones are forgotten. */
   byte[] take(long from, long to) {
     byte[] all = kept.toByteArray();

@@ -13,8 +13,12 @@ import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.UnreadableRecord;
 import io.github.lightragmigrate.testkit.SampleRecords;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,14 +180,37 @@ class NestedCacheIT {
       assertThat(result.unreadable.get(0).key()).isEqualTo("default:extract:0b");
       assertThat(result.unreadable.get(0).text()).isEqualTo("5");
       assertThat(result.unreadable.get(1).reason()).contains("no JSON");
+      assertThat(result.unreadable.get(1).text()).isEqualTo(", \"0c\": {\"return\": \"thr");
       assertThat(store.count(ALL, n -> {}).total()).isEqualTo(3);
     }
     client.del(prefix(WORKSPACE) + "default");
     client.lpush(prefix(WORKSPACE) + "default", "x");
     try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
-      assertThat(scan(store, LARGE).unreadable).hasSize(1);
+      assertThat(scan(store, LARGE).unreadable)
+          .singleElement()
+          .satisfies(each -> assertThat(each.reason()).endsWith("string: list"));
       assertThat(store.count(ALL, n -> {}).total()).isEqualTo(1);
       assertThat(store.find(List.of("default:extract:0a")).records()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatStandsBehindAFaultIsKeptAsFarAsMemoryAllows() {
+    String good = "{\"0a\": {\"return\": \"one\"}";
+    byte[] value = (good + ", \"0b\": {'" + "x".repeat(17 << 20)).getBytes(StandardCharsets.UTF_8);
+    value[good.length() + 20] = (byte) 0xE4;
+    client.set((prefix(WORKSPACE) + "default").getBytes(StandardCharsets.UTF_8), value);
+    try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
+      RedisScanIT.Result result = scan(store, LARGE);
+      assertThat(result.records).hasSize(1);
+      assertThat(result.unreadable).hasSize(1);
+      UnreadableRecord rest = result.unreadable.get(0);
+      assertThat(rest.reason())
+          .contains("of the " + (value.length - good.length()) + " bytes")
+          .endsWith("the first " + (16 << 20));
+      byte[] kept = Base64.getDecoder().decode(rest.base64().orElseThrow());
+      assertThat(kept)
+          .isEqualTo(Arrays.copyOfRange(value, good.length(), good.length() + (16 << 20)));
     }
   }
 

@@ -14,6 +14,7 @@ import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.UnreadableRecord;
 import io.github.lightragmigrate.testkit.SampleRecords;
+import io.github.lightragmigrate.testservers.EmbeddedRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,7 +120,7 @@ class RedisScanIT {
     badKey[badKey.length - 1] = (byte) 0xFF;
     client.set(badKey, "{}".getBytes(StandardCharsets.UTF_8));
     badKey[badKey.length - 1] = (byte) 0xFE;
-    client.set(badKey, "{}".getBytes(StandardCharsets.UTF_8));
+    client.set(badKey, new byte[] {'{', (byte) 0x80, '}'});
     client.set(prefix + "key\ufffd", "{}");
     try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
       assertThat(store.count(ALL, n -> {}).total()).isEqualTo(13);
@@ -132,9 +133,12 @@ class RedisScanIT {
       result.unreadable.forEach(each -> unreadable.put(each.key().substring(16), each));
       assertThat(unreadable)
           .containsOnlyKeys("list", "text", "array", "empty", "latin1", "key\udcff", "key\udcfe");
-      assertThat(unreadable.get("list")).extracting("reason").asString().contains("type");
+      assertThat(unreadable.get("list")).extracting("reason").asString().contains("type", "list");
       assertThat(unreadable.get("text")).extracting("text").isEqualTo("no JSON");
       assertThat(unreadable.get("latin1")).extracting("reason").asString().contains("UTF-8");
+      assertThat(unreadable.get("latin1").base64()).contains("IuQi");
+      assertThat(unreadable.get("key\udcff").text()).isEqualTo("{}");
+      assertThat(unreadable.get("key\udcfe").base64()).contains("e4B9");
       assertThat(unreadable.get("key\udcff")).extracting("reason").asString().contains("UTF-8");
     }
   }
@@ -183,24 +187,29 @@ class RedisScanIT {
 
   @Test
   void aReplyThatChangedIsReadWholeByAnotherProcess() {
-    write(WORKSPACE, SampleRecords.usual(8));
-    Cursor cursor;
-    List<String> first;
-    List<String> rest;
-    try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
-      Page page = store.scan(ALL, Cursor.START, new PageLimit(3, 1 << 20));
-      first = page.records().stream().map(CacheRecord::key).toList();
-      cursor = page.next().orElseThrow();
-      rest = scan(store, cursor, LARGE, n -> {}).records.stream().map(CacheRecord::key).toList();
-    }
-    // in the place of a key of the same reply
-    client.rename(prefix(WORKSPACE) + first.get(0), prefix(WORKSPACE) + "default:extract:new");
-    first = first.subList(1, first.size());
-    try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
-      assertThat(scan(store, cursor, LARGE, page -> {}).records.stream().map(CacheRecord::key))
-          .as("nothing may be taken for read")
-          .containsAll(first)
-          .containsAll(rest);
+    // a server of its own: in a table that has just held many keys, few keys take several replies
+    try (EmbeddedRedis server = EmbeddedRedis.options().start();
+        RedisClient own = RedisClient.create(server.uri())) {
+      Map<String, String> settings = Map.of("REDIS_URI", server.uri());
+      Cursor cursor;
+      List<String> first;
+      List<String> rest;
+      try (CacheStore store = TestRedis.open(settings, WORKSPACE, Access.TARGET)) {
+        store.upsert(SampleRecords.usual(8));
+        Page page = store.scan(ALL, Cursor.START, new PageLimit(3, 1 << 20));
+        first = page.records().stream().map(CacheRecord::key).toList();
+        cursor = page.next().orElseThrow();
+        rest = scan(store, cursor, LARGE, n -> {}).records.stream().map(CacheRecord::key).toList();
+      }
+      // in the place of a key of the same reply
+      own.rename(prefix(WORKSPACE) + first.get(0), prefix(WORKSPACE) + "default:extract:new");
+      first = first.subList(1, first.size());
+      try (CacheStore store = TestRedis.open(settings, WORKSPACE, Access.SOURCE)) {
+        assertThat(scan(store, cursor, LARGE, page -> {}).records.stream().map(CacheRecord::key))
+            .as("nothing may be taken for read")
+            .containsAll(first)
+            .containsAll(rest);
+      }
     }
   }
 

@@ -19,11 +19,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.RedisClient;
 
@@ -62,6 +65,7 @@ class RedisServersIT {
       try (CacheStore target = open(server.uri(), Access.TARGET)) {
         assertThat(target.upsert(records).written()).isEqualTo(10);
         assertThat(target.notices()).anyMatch(notice -> notice.contains("maxmemory-policy"));
+        assertThat(target.incarnation()).as("INFO is forbidden").isEmpty();
       }
       Cursor next;
       try (CacheStore source = open(server.uri(), Access.SOURCE)) {
@@ -227,18 +231,61 @@ class RedisServersIT {
   }
 
   @Test
-  void aServerThatRestartsBetweenWritesIsNotBelieved() {
+  void anotherServerProcessIsAnotherIncarnation() {
     try (EmbeddedRedis server = EmbeddedRedis.options().start();
         CacheStore store = open(server.uri(), Access.TARGET)) {
-      List<CacheRecord> records = SampleRecords.usual(20);
-      store.upsert(records.subList(0, 10));
+      String first = store.incarnation();
+      store.upsert(SampleRecords.usual(10));
       store.flush();
+      assertThat(store.incarnation()).isNotEmpty().isEqualTo(first);
       server.stop();
+      StoreException away = catchThrowableOfType(StoreException.class, store::incarnation);
+      assertThat(away.retryable()).as("no answer is no other server").isTrue();
       server.restart();
-      store.upsert(records.subList(10, 20));
-      StoreException e = catchThrowableOfType(StoreException.class, store::flush);
+      assertThat(store.incarnation()).isNotEmpty().isNotEqualTo(first);
+      store.upsert(SampleRecords.usual(10));
+      store.flush();
+    }
+  }
+
+  @Test
+  void aServerThatCannotSaveSaysSo(@TempDir Path directory) throws IOException {
+    try (EmbeddedRedis server = EmbeddedRedis.options().start();
+        RedisClient client = RedisClient.create(server.uri());
+        CacheStore store = open(server.uri(), Access.TARGET)) {
+      // a directory where the file should be: saving fails, for root too
+      Files.createDirectory(directory.resolve("taken.rdb"));
+      client.configSet("dir", directory.toString());
+      client.configSet("dbfilename", "taken.rdb");
+      client.configSet("save", "3600 1");
+      client.configSet("stop-writes-on-bgsave-error", "yes");
+      send(client, "BGSAVE");
+      while (!client.info("persistence").contains("rdb_last_bgsave_status:err")) {
+        Thread.onSpinWait();
+      }
+      StoreException e =
+          catchThrowableOfType(StoreException.class, () -> store.upsert(SampleRecords.usual(2)));
+      try (CacheStore source = open(server.uri(), Access.SOURCE)) {
+        assertThat(source.count(ALL, n -> {}).total()).as("it can be read").isZero();
+      }
+      // it would not stop before it has saved
+      client.configSet("save", "");
       assertThat(e.kind()).isEqualTo(Kind.FAULT);
-      assertThat(e).hasMessageContaining("restarted").hasMessageContaining("again");
+      assertThat(e).hasMessageContaining("disk");
+    }
+  }
+
+  @Test
+  void aServerWithoutAFreeConnectionIsWorthARetry() {
+    try (EmbeddedRedis server = EmbeddedRedis.options().start();
+        RedisClient client = RedisClient.create(server.uri())) {
+      client.configSet("maxclients", "1");
+      StoreException e =
+          catchThrowableOfType(
+              StoreException.class, () -> open(server.uri(), Access.SOURCE).close());
+      assertThat(e.retryable()).as(e.getMessage()).isTrue();
+      client.configSet("maxclients", "100");
+      open(server.uri(), Access.SOURCE).close();
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.lightragmigrate.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
@@ -126,6 +127,28 @@ class RedisSettingsTest {
   void theHostNameIsCheckedUnlessToldNotTo(String query, @Nullable String algorithm) {
     JedisClientConfig client = of("REDIS_URI", "rediss://h" + query).client();
     assertThat(client.getSslParameters().getEndpointIdentificationAlgorithm()).isEqualTo(algorithm);
+  }
+
+  @Test
+  void attemptsAreThoseOfLightRagWhereTheyAreSet() {
+    RedisAdapter adapter = new RedisAdapter();
+    assertThat(adapter.retryPolicy(Settings.of(Map.of()))).isEqualTo(RetryPolicy.DEFAULT);
+    RetryPolicy set = adapter.retryPolicy(Settings.of(Map.of("REDIS_RETRY_ATTEMPTS", "150")));
+    assertThat(set.attempts()).isEqualTo(150);
+    assertThat(set.budget())
+        .as("more than all attempts take, with half a minute for each answer")
+        .isGreaterThan(Duration.ofSeconds(150 * (30 + 10)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "three", ""})
+  void attemptsThatCannotBeMadeAreNamed(String attempts) {
+    Settings settings = Settings.of(Map.of("REDIS_RETRY_ATTEMPTS", attempts));
+    assertThatThrownBy(() -> new RedisAdapter().retryPolicy(settings))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.SETTINGS))
+        .hasMessageStartingWith("REDIS_RETRY_ATTEMPTS ")
+        .hasMessageNotContaining("REDIS_URI");
   }
 
   @Test
