@@ -7,6 +7,7 @@ import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.Workspaces;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,5 +47,9 @@ public final class InMemoryAdapter implements StorageAdapter {
 
   boolean exists(String workspace) {
     return workspaces.containsKey(workspace);
+  }
+
+  void remove(String workspace, Collection<String> keys) {
+    workspaces.getOrDefault(workspace, new ConcurrentSkipListMap<>()).keySet().removeAll(keys);
   }
 }

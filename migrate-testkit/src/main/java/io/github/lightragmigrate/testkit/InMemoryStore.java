@@ -77,7 +77,8 @@ final class InMemoryStore implements CacheStore {
   @Override
   public Page find(Collection<String> keys) {
     return Page.of(
-        keys.stream().map(records::get).filter(Objects::nonNull).toList(), Optional.empty());
+        keys.stream().distinct().map(records::get).filter(Objects::nonNull).toList(),
+        Optional.empty());
   }
 
   @Override

@@ -17,10 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Ways to get a store wrong, each with the test of the contract that must notice. */
-enum BrokenStores {
+enum BrokenStores implements Flaw {
   OMITS_THE_LAST_OF_A_PAGE(
       "pagesOfAnySizeGiveEveryKey",
       store ->
@@ -176,15 +175,21 @@ enum BrokenStores {
             }
           });
 
-  final String noticedBy;
-  final UnaryOperator<CacheStore> breaking;
+  private final String noticedBy;
+  private final UnaryOperator<CacheStore> breaking;
 
   BrokenStores(String noticedBy, UnaryOperator<CacheStore> breaking) {
     this.noticedBy = noticedBy;
     this.breaking = breaking;
   }
 
-  static Stream<BrokenStores> all() {
-    return Stream.of(values());
+  @Override
+  public String noticedBy() {
+    return noticedBy;
+  }
+
+  @Override
+  public CacheStore in(CacheStore store) {
+    return breaking.apply(store);
   }
 }

@@ -7,6 +7,7 @@ import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +45,31 @@ class ForwardingStore implements CacheStore {
   @Override
   public Page find(Collection<String> keys) {
     return store.find(keys);
+  }
+
+  @Override
+  public List<String> notices() {
+    return store.notices();
+  }
+
+  @Override
+  public boolean mayRepeat() {
+    return store.mayRepeat();
+  }
+
+  @Override
+  public List<WriteFailure> rejected(List<CacheRecord> batch) {
+    return store.rejected(batch);
+  }
+
+  @Override
+  public CacheRecord asStored(CacheRecord record) {
+    return store.asStored(record);
+  }
+
+  @Override
+  public String incarnation() {
+    return store.incarnation();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.lightragmigrate.testkit;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
+import java.util.Collection;
 import java.util.Map;
 
 class InMemoryAdapterTest extends StoreContract {
@@ -22,5 +23,10 @@ class InMemoryAdapterTest extends StoreContract {
   @Override
   protected boolean exists(Settings settings) {
     return adapter.exists(settings.text(Setting.WORKSPACE));
+  }
+
+  @Override
+  protected void remove(Settings settings, Collection<String> keys) {
+    adapter.remove(settings.text(Setting.WORKSPACE), keys);
   }
 }

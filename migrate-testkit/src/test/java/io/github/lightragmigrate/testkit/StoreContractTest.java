@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.spi.WriteResult;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
@@ -22,12 +28,17 @@ import org.junit.platform.testkit.engine.Events;
 class StoreContractTest {
 
   private static final String BROKEN = "broken";
+  private static final String REFUSES_BATCHES = "refuses batches";
 
   @ParameterizedTest
-  @EnumSource
-  void noticesWhatIsBroken(BrokenStores broken) {
-    List<String> failed = failedTests(broken.name());
-    assertThat(failed).contains(broken.noticedBy);
+  @MethodSource("flaws")
+  void noticesWhatIsBroken(Flaw flaw) {
+    assertThat(failedTests(flaw.name())).contains(flaw.noticedBy());
+  }
+
+  static Stream<Flaw> flaws() {
+    return Stream.<Flaw[]>of(BrokenStores.values(), LyingStores.values(), ForgetfulStores.values())
+        .flatMap(Stream::of);
   }
 
   @ParameterizedTest
@@ -41,6 +52,12 @@ class StoreContractTest {
     assertThat(failedTests("none")).isEmpty();
   }
 
+  /** REJECTED for a batch is no flaw: the record at fault is then to be found by halving. */
+  @Test
+  void passesAStoreThatRefusesBatchesWhole() {
+    assertThat(failedTests(REFUSES_BATCHES)).isEmpty();
+  }
+
   private static List<String> failedTests(String broken) {
     Events tests =
         EngineTestKit.engine("junit-jupiter")
@@ -48,7 +65,7 @@ class StoreContractTest {
             .selectors(selectClass(UnderTest.class))
             .execute()
             .testEvents();
-    assertThat(tests.started().count()).isGreaterThan(15);
+    assertThat(tests.started().count()).isGreaterThan(30);
     return tests.failed().stream()
         .map(event -> event.getTestDescriptor().getDisplayName().replace("()", ""))
         .toList();
@@ -115,6 +132,16 @@ class StoreContractTest {
     protected boolean exists(Settings settings) {
       return whole.exists(settings.text(Setting.WORKSPACE));
     }
+
+    @Override
+    protected List<CacheRecord> unholdable() {
+      return List.of(RefusingStore.UNHOLDABLE);
+    }
+
+    @Override
+    protected void remove(Settings settings, Collection<String> keys) {
+      whole.remove(settings.text(Setting.WORKSPACE), keys);
+    }
   }
 
   record Breaking(StorageAdapter whole, String broken) implements StorageAdapter {
@@ -141,12 +168,30 @@ class StoreContractTest {
           return adapter.open(whole, settings, access);
         }
       }
-      CacheStore store = whole.open(settings, access);
-      return BrokenStores.all()
-          .filter(candidate -> candidate.name().equals(broken))
+      CacheStore store = new RefusingStore(whole.open(settings, access));
+      if (broken.equals(REFUSES_BATCHES)) {
+        return new BatchRefusing(store);
+      }
+      return flaws()
+          .filter(flaw -> flaw.name().equals(broken))
           .findFirst()
-          .map(candidate -> candidate.breaking.apply(store))
+          .map(flaw -> flaw.in(store))
           .orElse(store);
+    }
+  }
+
+  private static final class BatchRefusing extends ForwardingStore {
+
+    BatchRefusing(CacheStore store) {
+      super(store);
+    }
+
+    @Override
+    public WriteResult upsert(List<CacheRecord> batch) {
+      if (batch.stream().anyMatch(RefusingStore::refuses)) {
+        throw new StoreException(StoreException.Kind.REJECTED, "one of them is too long");
+      }
+      return super.upsert(batch);
     }
   }
 }

@@ -1,0 +1,118 @@
+package io.github.lightragmigrate.testkit;
+
+import static io.github.lightragmigrate.testkit.Scans.DEFAULT;
+import static io.github.lightragmigrate.testkit.Scans.LARGE;
+import static io.github.lightragmigrate.testkit.Scans.assertAllWritten;
+import static io.github.lightragmigrate.testkit.Scans.assertRefused;
+import static io.github.lightragmigrate.testkit.Scans.pagesOf;
+import static io.github.lightragmigrate.testkit.Scans.scanAll;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.Page;
+import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.spi.WriteResult;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+/** Several threads and other writers do no harm. */
+interface ConcurrencyRules extends Rules {
+
+  int MANY = 10_000;
+
+  @Test
+  default void severalThreadsMayWriteAndReadAtOnce() throws Exception {
+    List<CacheRecord> records = SampleRecords.usual(400);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (CacheStore store = place().openTarget()) {
+      List<Future<WriteResult>> results = new ArrayList<>();
+      for (int i = 0; i < 400; i += 50) {
+        List<CacheRecord> part = records.subList(i, i + 50);
+        results.add(threads.submit(() -> store.upsert(part)));
+      }
+      for (Future<WriteResult> result : results) {
+        assertAllWritten(result.get(), 50);
+      }
+      store.flush();
+    } finally {
+      threads.shutdownNow();
+    }
+    try (CacheStore store = place().openSource()) {
+      place().assertSame(store, scanAll(store, LARGE), records);
+    }
+  }
+
+  @Test
+  default void aScanMissesNothingWhileOthersWrite() throws Exception {
+    List<CacheRecord> records = SampleRecords.usual(200);
+    List<CacheRecord> others = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      others.add(SampleRecords.usual("extract", "written during the scan " + i));
+    }
+    place().write(records);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (CacheStore source = place().openSource();
+        CacheStore target = place().openTarget()) {
+      Semaphore batches = new Semaphore(0);
+      Future<?> writing =
+          thread.submit(
+              () -> {
+                try {
+                  for (int i = 0; i < others.size(); i += 10) {
+                    assertAllWritten(target.upsert(others.subList(i, i + 10)), 10);
+                    target.flush();
+                    batches.release();
+                  }
+                } finally {
+                  // nobody is to wait for a batch that does not come
+                  batches.release(MANY);
+                }
+              });
+      Optional<Set<String>> keys = keysOfScan(source, batches);
+      if (keys.isPresent()) {
+        Keys.assertHas(
+            "keys that were there from the start of a scan to its end are never left out, whatever others write",
+            keys.get(),
+            Keys.of(records));
+      }
+      writing.get();
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  /** Reads a page after each batch that is written; empty where the store refuses to go on. */
+  private static Optional<Set<String>> keysOfScan(CacheStore source, Semaphore batches)
+      throws InterruptedException {
+    Set<String> keys = new HashSet<>();
+    int pages = 0;
+    Optional<Cursor> cursor = Optional.of(Cursor.START);
+    while (cursor.isPresent()) {
+      assertThat(++pages).as("pages: a scan must end").isLessThan(MANY);
+      batches.acquire();
+      Cursor from = cursor.get();
+      try {
+        Page page = source.scan(DEFAULT, from, pagesOf(10));
+        for (CacheRecord record : page.records()) {
+          boolean isNew = keys.add(record.key());
+          assertThat(isNew || source.mayRepeat()).as(record.key() + " is read once").isTrue();
+        }
+        cursor = page.next();
+      } catch (StoreException e) {
+        assertRefused(e, from);
+        return Optional.empty();
+      }
+    }
+    return Optional.of(keys);
+  }
+}

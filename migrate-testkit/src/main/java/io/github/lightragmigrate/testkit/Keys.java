@@ -1,0 +1,55 @@
+package io.github.lightragmigrate.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Compares keys; of many that differ a message shows a few. */
+final class Keys {
+
+  private static final int SHOWN = 5;
+
+  private Keys() {}
+
+  static List<String> of(Collection<CacheRecord> records) {
+    return records.stream().map(CacheRecord::key).toList();
+  }
+
+  /** The same keys, each once, in any order. */
+  static void assertSame(String rule, Collection<String> actual, Collection<String> expected) {
+    List<String> differences = new ArrayList<>();
+    add(differences, "missing", without(expected, actual));
+    add(differences, "too many", without(actual, expected));
+    add(differences, "twice", repeated(actual));
+    assertThat(differences).as(rule).isEmpty();
+  }
+
+  /** None of these is missing. */
+  static void assertHas(String rule, Collection<String> actual, Collection<String> expected) {
+    List<String> differences = new ArrayList<>();
+    add(differences, "missing", without(expected, actual));
+    assertThat(differences).as(rule).isEmpty();
+  }
+
+  private static void add(List<String> differences, String what, List<String> keys) {
+    keys.stream().limit(SHOWN).forEach(key -> differences.add(what + ": " + key));
+    if (keys.size() > SHOWN) {
+      differences.add(what + ": and " + (keys.size() - SHOWN) + " more");
+    }
+  }
+
+  private static List<String> without(Collection<String> keys, Collection<String> others) {
+    Set<String> known = new HashSet<>(others);
+    return keys.stream().filter(key -> !known.contains(key)).distinct().toList();
+  }
+
+  private static List<String> repeated(Collection<String> keys) {
+    Set<String> seen = new HashSet<>();
+    return keys.stream().filter(key -> !seen.add(key)).distinct().toList();
+  }
+}

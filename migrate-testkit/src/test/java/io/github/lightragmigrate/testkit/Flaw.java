@@ -1,0 +1,14 @@
+package io.github.lightragmigrate.testkit;
+
+import io.github.lightragmigrate.spi.CacheStore;
+
+/** A way to get a store wrong. */
+interface Flaw {
+
+  String name();
+
+  /** The test of the contract that must notice. */
+  String noticedBy();
+
+  CacheStore in(CacheStore store);
+}
