@@ -28,7 +28,7 @@ class RestartIT {
 
   @Test
   void redisThatSavesAtItsEnd(FaultTally tally) throws Exception {
-    try (OwnServer server = OwnServers.redis(directory, "--save", "1000000 1000000")) {
+    try (OwnServer server = OwnServers.redis(directory, "--save", "1000000", "1000000")) {
       asTarget(tally, server, "redis", "stop and start", restart("TERM"));
       asSource(tally, server, "redis", "stop and start", restart("TERM"));
       asTarget(tally, server, "redis", "kill -STOP, -CONT", halt());
