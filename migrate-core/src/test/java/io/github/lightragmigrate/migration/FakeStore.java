@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /** A fake: a store in the heap whose every answer a test can replace. */
 class FakeStore implements StorageAdapter, CacheStore {
@@ -44,6 +45,8 @@ class FakeStore implements StorageAdapter, CacheStore {
 
   volatile Function<Page, Page> onScan = page -> page;
   volatile Function<Counts, Counts> onCount = counts -> counts;
+  volatile Function<Collection<String>, Optional<Page>> onFind = keys -> Optional.empty();
+  volatile UnaryOperator<CacheRecord> asStored = record -> record;
   volatile Runnable onFlush = () -> {};
   volatile boolean mayRepeat;
   volatile int largestPage = Integer.MAX_VALUE;
@@ -154,8 +157,25 @@ class FakeStore implements StorageAdapter, CacheStore {
 
   @Override
   public Page find(Collection<String> keys) {
-    return Page.of(
-        keys.stream().map(records::get).filter(Objects::nonNull).toList(), Optional.empty());
+    return onFind.apply(keys).orElseGet(() -> held(keys));
+  }
+
+  private Page held(Collection<String> keys) {
+    List<CacheRecord> good = new ArrayList<>();
+    List<UnreadableRecord> bad = new ArrayList<>();
+    for (String key : keys) {
+      if (unreadable.contains(key)) {
+        bad.add(new UnreadableRecord(key, "no object", "[1]"));
+      } else if (records.containsKey(key)) {
+        good.add(Objects.requireNonNull(records.get(key)));
+      }
+    }
+    return new Page(good, bad, 0, Optional.empty());
+  }
+
+  @Override
+  public CacheRecord asStored(CacheRecord record) {
+    return asStored.apply(record);
   }
 
   @Override
