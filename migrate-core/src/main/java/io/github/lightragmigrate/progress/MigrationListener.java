@@ -3,8 +3,8 @@ package io.github.lightragmigrate.progress;
 import io.github.lightragmigrate.spi.Counts;
 
 /**
- * Is told how a migration goes, from several threads, one at a time for batches. What it throws
- * ends the migration.
+ * Is told how a migration or a comparison goes, from several threads, one at a time for batches.
+ * What it throws ends it.
  */
 public interface MigrationListener {
 
@@ -21,4 +21,12 @@ public interface MigrationListener {
   default void flushing() {}
 
   default void flushed() {}
+
+  /**
+   * Records have been compared.
+   *
+   * @param done so far
+   * @param expected in all; never less than {@code done}
+   */
+  default void verified(long done, long expected) {}
 }

@@ -219,7 +219,7 @@ final class JsonText {
         return JsonValue.ofSlice(json, offset + start, end - offset - start);
       }
     }
-    parser.skipChildren();
+    skip(parser, json, offset);
     parser.finishToken();
     int end = (int) parser.currentLocation().getByteOffset();
     // past a number that stands alone the parser takes the white space along
@@ -227,6 +227,37 @@ final class JsonText {
       end--;
     }
     return JsonValue.ofSlice(json, offset + start, end - start);
+  }
+
+  /** To the last token of the value, and as strict as reading it: what is sliced can be read. */
+  private static void skip(JsonParser parser, byte[] json, int offset) throws IOException {
+    int depth = 0;
+    while (true) {
+      switch (parser.currentToken()) {
+        case START_OBJECT, START_ARRAY -> depth++;
+        case END_OBJECT, END_ARRAY -> depth--;
+        case FIELD_NAME -> parser.currentName();
+        case VALUE_NUMBER_FLOAT -> checkNumber(parser, json, offset);
+        default -> {}
+      }
+      if (depth == 0) {
+        return;
+      }
+      parser.nextToken();
+    }
+  }
+
+  /** Jackson takes INF and +Infinity too, which no Python writes or reads. */
+  private static void checkNumber(JsonParser parser, byte[] json, int offset) throws IOException {
+    int start = offset + (int) parser.currentTokenLocation().getByteOffset();
+    byte first = json[start] == '-' ? json[start + 1] : json[start];
+    if (first >= '0' && first <= '9') {
+      return;
+    }
+    String text = parser.getText();
+    if (!List.of("NaN", "Infinity", "-Infinity").contains(text)) {
+      throw new MalformedJsonException(text + " is no number at byte " + (start - offset));
+    }
   }
 
   /**

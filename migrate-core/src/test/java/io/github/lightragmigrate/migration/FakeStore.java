@@ -52,6 +52,7 @@ class FakeStore implements StorageAdapter, CacheStore {
 
   volatile Function<Page, Page> onScan = page -> page;
   volatile Function<Counts, Counts> onCount = counts -> counts;
+  volatile Function<Collection<String>, Optional<Page>> onFind = keys -> Optional.empty();
   volatile Runnable onFlush = () -> {};
   volatile boolean mayRepeat;
   volatile int largestPage = Integer.MAX_VALUE;
@@ -162,8 +163,20 @@ class FakeStore implements StorageAdapter, CacheStore {
 
   @Override
   public Page find(Collection<String> keys) {
-    return Page.of(
-        keys.stream().map(records::get).filter(Objects::nonNull).toList(), Optional.empty());
+    return onFind.apply(keys).orElseGet(() -> held(keys));
+  }
+
+  private Page held(Collection<String> keys) {
+    List<CacheRecord> good = new ArrayList<>();
+    List<UnreadableRecord> bad = new ArrayList<>();
+    for (String key : keys) {
+      if (unreadable.contains(key)) {
+        bad.add(new UnreadableRecord(key, "no object", "[1]"));
+      } else if (records.containsKey(key)) {
+        good.add(Objects.requireNonNull(records.get(key)));
+      }
+    }
+    return new Page(good, bad, 0, Optional.empty());
   }
 
   @Override

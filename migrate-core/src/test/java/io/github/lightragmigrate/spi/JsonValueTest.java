@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -260,5 +261,29 @@ class JsonValueTest {
     assertThat(built).isNotEqualTo(CacheRecord.of("l", fields));
     fields.put("c", JsonValue.NULL);
     assertThat(CacheRecord.of("k", fields)).isNotEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"\\udc00\": 1}",
+        "{\"a\": {\"x\\ud83dy\": 1}}",
+        "[[{\"\\ud83d\": 1}]]",
+        "INF",
+        "[-INF]",
+        "{\"a\": +Infinity}"
+      })
+  void whatIsAcceptedCanBeReadToItsLastName(String json) {
+    assertThatThrownBy(() -> JsonValue.ofJson(json)).isInstanceOf(MalformedJsonException.class);
+    assertThatThrownBy(
+            () ->
+                CacheRecord.ofJson("k", ("{\"f\": " + json + "}").getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MalformedJsonException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "[Infinity]", "{\"a\": -Infinity}", "{\"\\ud83d\\ude00\": {}}"})
+  void pythonsLiteralsAndWholePairsAreAccepted(String json) {
+    assertThat(JsonValue.ofJson(json).toString()).isEqualTo(json);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.cli.run;
 
 import io.github.lightragmigrate.report.Outcome;
+import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.StoreException;
 
 /** The process's exit codes. */
@@ -10,6 +11,7 @@ public final class ExitCode {
   public static final int FAILED = 1;
   public static final int USAGE = 2;
   public static final int RECORDS_FAILED = 3;
+  public static final int DIFFERENT = 4;
   public static final int STOPPED = 5;
 
   private ExitCode() {}
@@ -20,6 +22,15 @@ public final class ExitCode {
       case COMPLETED_WITH_FAILURES -> RECORDS_FAILED;
       case STOPPED -> STOPPED;
       case FAILED, INCONSISTENT -> FAILED;
+    };
+  }
+
+  static int of(VerificationReport.Outcome outcome) {
+    return switch (outcome) {
+      case SAME -> OK;
+      case DIFFERENT -> DIFFERENT;
+      case STOPPED -> STOPPED;
+      case FAILED -> FAILED;
     };
   }
 

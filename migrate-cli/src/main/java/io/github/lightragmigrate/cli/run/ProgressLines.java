@@ -31,14 +31,7 @@ final class ProgressLines implements MigrationListener {
 
   @Override
   public void retrying(RetryEvent event) {
-    terminal.warning(
-        String.format(
-            "%s failed (attempt %d), again in %s, given up in %s: %s",
-            event.what(),
-            event.failedAttempts(),
-            Text.seconds(event.delay()),
-            Text.seconds(event.left()),
-            clean(event.reason())));
+    terminal.warning(RetryLine.of(event, diagnostics));
   }
 
   @Override

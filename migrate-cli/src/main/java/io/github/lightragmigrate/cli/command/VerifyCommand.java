@@ -1,0 +1,137 @@
+package io.github.lightragmigrate.cli.command;
+
+import io.github.lightragmigrate.cli.adapters.AdapterCatalog;
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.run.Stores;
+import io.github.lightragmigrate.cli.run.UsageException;
+import io.github.lightragmigrate.cli.run.VerificationRunner;
+import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.report.VerificationJson;
+import io.github.lightragmigrate.report.VerificationReport;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.transfer.OnConflict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code migrate verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares every field of every selected record of the source with what the target has, by"
+          + " value. Writes nothing to either. What else the target has is no difference.",
+      "%nA difference is looked at twice, so that a record written meanwhile is not reported. What"
+          + " the target does not keep by its nature (other fields than its columns, fractions of"
+          + " seconds) is told, and is no difference.%n"
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footer = {
+      "%nExit codes:",
+      "  0  every selected record is the same",
+      "  1  could not be done or finished: a store cannot be reached",
+      "  2  usage or settings",
+      "  4  there is a difference: a record is missing, different, or cannot be read or held",
+      "  5  stopped by the user or a signal"
+    })
+final class VerifyCommand implements Callable<Integer>, Commands.Reporting {
+
+  private final Host host;
+
+  @Mixin private final CommonOptions common;
+  @Mixin private final FileOptions files;
+  @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "STORE",
+      required = true,
+      description = "Store that was migrated from.",
+      order = -6)
+  private String from = "";
+
+  @Option(
+      names = "--to",
+      paramLabel = "STORE",
+      required = true,
+      description = "Store that was migrated to.",
+      order = -5)
+  private String to = "";
+
+  @Option(
+      names = "--types",
+      paramLabel = "LIST",
+      defaultValue = TypesConverter.DEFAULT,
+      converter = TypesConverter.class,
+      description = "Cache types (default: ${DEFAULT-VALUE}).",
+      order = -4)
+  private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
+
+  @Option(
+      names = "--on-conflict",
+      paramLabel = "WHAT",
+      defaultValue = "overwrite",
+      converter = EnumConverter.OfOnConflict.class,
+      description =
+          "What the migration was given: a record that skip or newer left as the target had it is"
+              + " no difference (default: ${DEFAULT-VALUE}).",
+      order = -3)
+  private OnConflict onConflict = OnConflict.OVERWRITE;
+
+  @Option(names = "--json", description = "Print one JSON object.", order = -2)
+  private boolean json;
+
+  @Option(names = "--quiet", description = "The report alone, no progress.", order = -1)
+  private boolean quiet;
+
+  VerifyCommand(Host host) {
+    this.host = host;
+    this.common = new CommonOptions(host);
+    this.files = new FileOptions(host);
+  }
+
+  @Override
+  public CommonOptions common() {
+    return common;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = common.terminal();
+    List<String> problems = new ArrayList<>();
+    AdapterCatalog catalog = common.adapters();
+    Optional<StorageAdapter> source = CommonOptions.find(catalog, "--from", from, problems);
+    Optional<StorageAdapter> target = CommonOptions.find(catalog, "--to", to, problems);
+    Stores stores = new Stores(files.load(sideFiles.sides(), terminal), common.diagnostics());
+    source.ifPresent(adapter -> problems.addAll(stores.problems(Side.SOURCE, adapter)));
+    target.ifPresent(adapter -> problems.addAll(stores.problems(Side.TARGET, adapter)));
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    VerificationRunner runner =
+        new VerificationRunner(terminal, common.diagnostics(), host.stop(), quiet || json);
+    VerificationReport report =
+        runner.run(stores, source.orElseThrow(), target.orElseThrow(), selection, onConflict);
+    if (json) {
+      terminal.line(text(report));
+    } else {
+      runner.show(report);
+    }
+    return VerificationRunner.exitCode(report);
+  }
+
+  private static String text(VerificationReport report) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    VerificationJson.write(report, out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.lightragmigrate.migration;
+
+import io.github.lightragmigrate.report.Verdict;
+import io.github.lightragmigrate.report.VerificationReport;
+import io.github.lightragmigrate.report.VerificationReport.Outcome;
+import io.github.lightragmigrate.retry.Retrier;
+import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.RetryPolicy;
+import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.transfer.Route;
+import io.github.lightragmigrate.verify.Findings;
+import io.github.lightragmigrate.verify.Verifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The state of one comparison: count, compare, reconcile, report. */
+final class VerificationRun {
+
+  private final Verification.Builder builder;
+  private final Route route;
+  private final Findings findings;
+  private final Verifier verifier;
+  private final List<String> notes = new ArrayList<>();
+  private Outcome outcome = Outcome.SAME;
+  private Optional<String> fault = Optional.empty();
+  private long sourceCount;
+
+  VerificationRun(Verification.Builder builder) {
+    this.builder = builder;
+    this.route =
+        new Route(
+            builder.source.store(),
+            retrier(builder.source),
+            builder.target.store(),
+            retrier(builder.target));
+    this.findings = new Findings(this::masked, builder.findingHandler);
+    this.verifier = new Verifier(route, builder.options(), findings, this::progress);
+  }
+
+  void stop() {
+    verifier.stop();
+    route.sourceRetrier().stop();
+    route.targetRetrier().stop();
+  }
+
+  VerificationReport execute() {
+    if (builder.source.side().samePlaceAs(builder.target.side())) {
+      throw new StoreException(
+          StoreException.Kind.SETTINGS,
+          "source and target are the same place: " + builder.source.store().location());
+    }
+    long began = System.nanoTime();
+    try {
+      Counts counts = builder.sourceCounts == null ? count() : builder.sourceCounts;
+      sourceCount = counts.total();
+      builder.listener.started(counts);
+      if (!verifier.run()) {
+        outcome = Outcome.STOPPED;
+      } else {
+        reconcile(counts);
+      }
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    boolean differences = findings.counts().keySet().stream().anyMatch(Verdict::isDifference);
+    if (outcome == Outcome.SAME && differences) {
+      outcome = Outcome.DIFFERENT;
+    }
+    return report(Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private Retrier retrier(Endpoint endpoint) {
+    RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
+    return new Retrier(policy, builder.listener);
+  }
+
+  private Counts count() {
+    return route
+        .sourceRetrier()
+        .call("counting", () -> route.source().count(builder.selection, n -> {}));
+  }
+
+  private void progress(long done) {
+    builder.listener.verified(done, Math.max(done, sourceCount));
+  }
+
+  /** A source that leaves records out must not pass for one whose records are all the same. */
+  private void reconcile(Counts before) {
+    if (!before.exact()) {
+      notes.add(
+          "the source gives no exact count: whether all of its records were read is not known");
+      return;
+    }
+    if (findings.total() == before.total()) {
+      return;
+    }
+    long now = count().total();
+    if (findings.total() == now) {
+      sourceCount = now;
+      notes.add(
+          "the source changed during the run: it had "
+              + before.total()
+              + " records at the start and has "
+              + now
+              + " now");
+      return;
+    }
+    outcome = Outcome.FAILED;
+    fault =
+        Optional.of(
+            "the source counts "
+                + before.total()
+                + " records (now "
+                + now
+                + "), but "
+                + findings.total()
+                + " were read: stop whatever writes to the source and run again");
+  }
+
+  private void failed(RuntimeException e) {
+    boolean interrupted =
+        e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
+    outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
+    fault = Optional.of(masked(String.valueOf(e.getMessage())));
+    builder.faultHandler.accept(e);
+  }
+
+  private String masked(String text) {
+    return builder.target.masked(builder.source.masked(text));
+  }
+
+  private VerificationReport report(Duration duration) {
+    List<String> all = new ArrayList<>(notes);
+    long vanished = findings.counts().getOrDefault(Verdict.VANISHED, 0L);
+    if (vanished > 0) {
+      all.add(vanished + " records were gone from the source when they were read");
+    }
+    return new VerificationReport(
+        builder.source.side(),
+        builder.target.side(),
+        sourceCount,
+        findings.counts(),
+        findings.changedFields(),
+        findings.first(),
+        duration,
+        outcome,
+        fault,
+        all);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.verify;
+
+import org.jspecify.annotations.NullMarked;
