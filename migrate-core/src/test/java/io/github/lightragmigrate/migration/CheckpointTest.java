@@ -199,12 +199,16 @@ class CheckpointTest {
   }
 
   @Test
-  void withoutACheckpointARunBeginsAtTheStartAndSaysSo() {
+  void withoutACheckpointARunBeginsAtTheStartAndSaysSo() throws IOException {
     source.with("extract", 30);
+    Path killed = file().resolveSibling(file().getFileName() + ".tmp");
+    Files.createDirectories(killed.getParent());
+    Files.writeString(killed, "{\"check");
     MigrationReport report = builder().resume(true).build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(report.notes()).anyMatch(note -> note.contains("no checkpoint"));
     assertThat(target.records).hasSize(30);
+    assertThat(killed.getParent()).isEmptyDirectory();
   }
 
   @ParameterizedTest
