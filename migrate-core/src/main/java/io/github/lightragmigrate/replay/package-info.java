@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.replay;
+
+import org.jspecify.annotations.NullMarked;
