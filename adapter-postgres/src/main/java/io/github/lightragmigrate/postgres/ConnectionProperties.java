@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.postgres;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.PGProperty;
@@ -12,6 +13,9 @@ final class ConnectionProperties {
 
   /** A count of a large table takes minutes; a server that went away must not hold us for ever. */
   private static final int ANSWER_SECONDS = 600;
+
+  /** After which a call has failed at the latest, unless the server answers. */
+  static final Duration LONGEST_CALL = Duration.ofSeconds(LOGIN_SECONDS + ANSWER_SECONDS);
 
   private ConnectionProperties() {}
 

@@ -46,8 +46,11 @@ final class EpochTimes {
     throw outOfRange(field);
   }
 
-  /** To the microsecond. */
+  /** To the microsecond; what rounds to none is not expanded into as many digits as it has. */
   static BigDecimal rounded(BigDecimal seconds) {
+    if (seconds.precision() - (long) seconds.scale() < -MICROSECOND_DIGITS) {
+      return BigDecimal.ZERO;
+    }
     return seconds.scale() <= MICROSECOND_DIGITS
         ? seconds
         : seconds.setScale(MICROSECOND_DIGITS, RoundingMode.HALF_EVEN);

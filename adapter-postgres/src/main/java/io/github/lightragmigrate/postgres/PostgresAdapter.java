@@ -33,8 +33,8 @@ import java.util.List;
  *
  * <p>A table with the column {@code mode}, from an older LightRAG, is read as LightRAG would
  * migrate it: a row whose id has no colon has the key {@code mode:(extract when mode is default,
- * else unknown):md5(original_prompt)}. Of rows with one key the one that has it as its id is read,
- * else the first by (mode, id). Such a table is no target.
+ * else unknown):md5(original_prompt)}. Of rows with one key that can be read the one that has it as
+ * its id is, else the first by (mode, id). Such a table is no target.
  */
 public final class PostgresAdapter implements StorageAdapter {
 

@@ -45,8 +45,9 @@ final class RetrySettings {
       throw unusable(PostgresSettings.CONNECTION_RETRIES, "must be at least 1");
     }
     int most = Math.min(attempts, MOST_ATTEMPTS);
-    // the attempts are the budget
-    return policy.withAttempts(most).withBudget(policy.maxDelay().multipliedBy(most).plusHours(1));
+    // the attempts are the budget, however long each takes to fail
+    Duration longest = policy.maxDelay().plus(ConnectionProperties.LONGEST_CALL);
+    return policy.withAttempts(most).withBudget(longest.multipliedBy(most));
   }
 
   private static Duration seconds(

@@ -2,6 +2,8 @@ package io.github.lightragmigrate.postgres;
 
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -45,15 +48,18 @@ final class SqlErrors {
       case "28000", "28P01", "42501" -> Kind.DENIED;
       // no such database; 08004: no TLS there, or a password is wanted and none is set
       case "3D000", "08004" -> Kind.SETTINGS;
-      // too many connections, serialization failure, deadlock, lock or statement time-out, and a
-      // server that takes no writes while it is a standby
-      case "53300", "40001", "40P01", "55P03", "57014", "25006" -> Kind.THROTTLED;
-      case "57P01", "57P02", "57P03", "57P05" -> Kind.UNAVAILABLE;
+      // too many connections, no memory, lock or statement time-out, and a server that takes no
+      // writes while it is a standby
+      case "53300", "53200", "55P03", "57014", "25006" -> Kind.THROTTLED;
+      // shut down, crashed, starting; sessions that the server ended after a time
+      case "57P01", "57P02", "57P03", "57P05", "25P03", "25P04" -> Kind.UNAVAILABLE;
       // the parameters of the session, which PostgreSQL refuses when it starts
       case "22023", "42704" -> Kind.SETTINGS;
       default ->
           switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" -> Kind.UNAVAILABLE;
+            // rolled back: serialization failure, deadlock
+            case "40" -> Kind.THROTTLED;
             case "22", "23", "54" -> Kind.REJECTED;
             default -> Kind.FAULT;
           };
@@ -88,6 +94,9 @@ final class SqlErrors {
 
   private static Optional<Throwable> tlsFault(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLHandshakeException && isBroken(cause.getCause())) {
+        return Optional.empty();
+      }
       if (cause instanceof SSLHandshakeException
           || cause instanceof SSLPeerUnverifiedException
           || cause instanceof GeneralSecurityException) {
@@ -95,5 +104,10 @@ final class SqlErrors {
       }
     }
     return Optional.empty();
+  }
+
+  /** A connection that ends in the middle of a handshake is no fault of TLS. */
+  private static boolean isBroken(@Nullable Throwable cause) {
+    return cause instanceof EOFException || cause instanceof SocketException;
   }
 }

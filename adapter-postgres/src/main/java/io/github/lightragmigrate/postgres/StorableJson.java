@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.postgres;
 
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.MalformedJsonException;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -13,18 +14,26 @@ final class StorableJson {
   private StorableJson() {}
 
   static void check(String name, JsonValue value) throws UnstorableException {
+    try {
+      checkDeeply(name, value);
+    } catch (MalformedJsonException e) {
+      throw new UnstorableException(name + " could not be read again: " + e.getMessage());
+    }
+  }
+
+  private static void checkDeeply(String name, JsonValue value) throws UnstorableException {
     switch (value.kind()) {
       case STRING -> StorableText.check(name, value.string());
       case NUMBER -> checkNumber(name, value);
       case OBJECT -> {
         for (Map.Entry<String, JsonValue> field : value.fields().entrySet()) {
           StorableText.check(name, field.getKey());
-          check(name, field.getValue());
+          checkDeeply(name, field.getValue());
         }
       }
       case ARRAY -> {
         for (JsonValue element : value.elements()) {
-          check(name, element);
+          checkDeeply(name, element);
         }
       }
       case BOOLEAN, NULL -> {}
@@ -52,8 +61,12 @@ final class StorableJson {
       case BOOLEAN -> !value.bool();
       case STRING -> value.string().isEmpty();
       case NUMBER -> value.asDecimal().filter(number -> number.signum() == 0).isPresent();
-      case OBJECT -> value.fields().isEmpty();
-      case ARRAY -> value.elements().isEmpty();
+      case OBJECT, ARRAY -> isBlankInside(value.toString());
     };
+  }
+
+  /** Cheaper than reading the elements, and the same for a value too deep to be read. */
+  private static boolean isBlankInside(String json) {
+    return json.substring(1, json.length() - 1).isBlank();
   }
 }

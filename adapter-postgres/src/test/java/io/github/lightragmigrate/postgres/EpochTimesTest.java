@@ -20,7 +20,9 @@ class EpochTimesTest {
     "1700000000.1234564999, 2023-11-14T22:13:20.123456",
     "1700000000.9999999, 2023-11-14T22:13:21",
     "-0.000001, 1969-12-31T23:59:59.999999",
-    "1e-400, 1970-01-01T00:00"
+    "1e-400, 1970-01-01T00:00",
+    "-1e-999999999, 1970-01-01T00:00",
+    "0e-999999999, 1970-01-01T00:00"
   })
   void secondsBecomeUtc(String seconds, String timestamp) throws UnstorableException {
     assertThat(EpochTimes.toTimestamp("t", JsonValue.ofJson(seconds))).isEqualTo(timestamp);

@@ -1,8 +1,11 @@
 package io.github.lightragmigrate.postgres;
 
+import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.testkit.StoreContract;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 class PostgresContractIT extends StoreContract {
@@ -23,5 +26,18 @@ class PostgresContractIT extends StoreContract {
   @Override
   protected boolean exists(Settings settings) {
     return database.hasTable();
+  }
+
+  @Override
+  protected List<CacheRecord> unholdable() {
+    return Unstorable.records();
+  }
+
+  @Override
+  protected void remove(Settings settings, Collection<String> keys) {
+    keys.forEach(
+        key ->
+            database.execute(
+                "DELETE FROM lightrag_llm_cache WHERE id = '" + key.replace("'", "''") + "'"));
   }
 }

@@ -146,6 +146,20 @@ class PostgresLegacyIT {
   }
 
   @Test
+  void aRowWithAnEndlessTimeHidesNoGoodOne() {
+    row(P1, "zzz", "p1", "has the key as its id, and no time");
+    database.execute("UPDATE lightrag_llm_cache SET update_time = '-infinity' WHERE mode = 'zzz'");
+    for (int size : List.of(1, 100)) {
+      try (CacheStore store = database.open(Access.SOURCE)) {
+        assertThat(PostgresReadIT.keys(store, DEFAULT, size)).hasSize(3).contains(P1);
+        Page found = store.find(List.of(P1));
+        assertThat(found.unreadable()).isEmpty();
+        assertThat(found.records()).containsExactly(record(P1, "extract", "p1", "first"));
+      }
+    }
+  }
+
+  @Test
   void rowsWhoseModeIsLostAreTold() {
     database.execute(
         "ALTER TABLE lightrag_llm_cache DROP CONSTRAINT lightrag_llm_cache_pk, DROP COLUMN mode");

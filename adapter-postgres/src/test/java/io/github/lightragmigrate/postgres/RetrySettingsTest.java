@@ -34,7 +34,22 @@ class RetrySettingsTest {
     assertThat(policy.attempts()).isEqualTo(7);
     assertThat(policy.initialDelay()).isEqualTo(Duration.ofMillis(2500));
     assertThat(policy.maxDelay()).as("never below the first").isEqualTo(policy.initialDelay());
-    assertThat(policy.budget()).isGreaterThan(policy.maxDelay().multipliedBy(7));
+    assertThat(policy.budget())
+        .isGreaterThanOrEqualTo(
+            policy.maxDelay().plus(ConnectionProperties.LONGEST_CALL).multipliedBy(7));
+  }
+
+  @Test
+  void delaysAloneLeaveAttemptsAndBudgetToTheEngine() {
+    RetryPolicy policy =
+        policy(
+            Map.of(
+                "POSTGRES_CONNECTION_RETRY_BACKOFF", "0",
+                "POSTGRES_CONNECTION_RETRY_BACKOFF_MAX", "4"));
+    assertThat(policy)
+        .isEqualTo(RetryPolicy.DEFAULT.withDelays(Duration.ZERO, Duration.ofSeconds(4)));
+    assertThat(policy(Map.of("POSTGRES_CONNECTION_RETRY_BACKOFF", "20")))
+        .isEqualTo(RetryPolicy.DEFAULT.withDelays(Duration.ofSeconds(20), Duration.ofSeconds(20)));
   }
 
   @Test
@@ -54,6 +69,9 @@ class RetrySettingsTest {
   @CsvSource({
     "POSTGRES_CONNECTION_RETRIES, 0",
     "POSTGRES_CONNECTION_RETRIES, -3",
+    "POSTGRES_CONNECTION_RETRIES, many",
+    "POSTGRES_CONNECTION_RETRIES, 2.5",
+    "POSTGRES_CONNECTION_RETRY_BACKOFF, NaN",
     "POSTGRES_CONNECTION_RETRY_BACKOFF, -1",
     "POSTGRES_CONNECTION_RETRY_BACKOFF_MAX, -0.5"
   })
