@@ -3,6 +3,7 @@ package io.github.lightragmigrate.mongo;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.LoneSurrogates;
+import io.github.lightragmigrate.spi.MalformedJsonException;
 import java.util.Map;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonNumber;
@@ -29,18 +30,12 @@ final class DocumentEncoder {
       writer.writeStartDocument();
       writer.writeName(CacheRecord.ID_FIELD);
       writeString(writer, record.key(), "key");
-      for (Map.Entry<String, JsonValue> field : record.fields().entrySet()) {
-        String name = field.getKey();
-        if (DocumentDecoder.DROPPED.contains(name)) {
-          throw new UnholdableException(
-              "field '" + name + "' would be lost: LightRAG's tool drops it when reading MongoDB");
-        }
-        // LightRAG fails on a time that is null; an absent one means 0
-        if (!(DocumentDecoder.TIMES.contains(name) && field.getValue().isNull())) {
-          writeField(writer, name, field.getValue(), 1);
-        }
+      for (Map.Entry<String, JsonValue> field : record.withoutNullTimes().fields().entrySet()) {
+        writeField(writer, field.getKey(), field.getValue(), 1);
       }
       writer.writeEndDocument();
+    } catch (MalformedJsonException e) {
+      throw new UnholdableException("a field could not be read again: " + e.getMessage());
     }
     if (out.getSize() > MAX_BYTES) {
       throw new UnholdableException(

@@ -27,8 +27,6 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
-import org.bson.json.JsonMode;
-import org.bson.json.JsonWriterSettings;
 
 /**
  * Counts, scans and finds. A scan walks the ranges of the prefixes one after the other along the
@@ -42,9 +40,6 @@ final class DocumentReader {
   private static final int KEYS_PER_QUERY = 1000;
 
   private static final Collation BY_CODE_POINT = Collation.builder().locale("simple").build();
-
-  private static final JsonWriterSettings EXTENDED_JSON =
-      JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
 
   private final MongoCollection<RawBsonDocument> documents;
   private final boolean collated;
@@ -205,7 +200,7 @@ final class DocumentReader {
       try {
         records.add(DocumentDecoder.decode(key, document));
       } catch (UnholdableException e) {
-        unreadable.add(new UnreadableRecord(key, String.valueOf(e.getMessage()), text(document)));
+        unreadable.add(UnreadableDocument.of(key, String.valueOf(e.getMessage()), document));
       }
       bytes += document.getByteLength();
       last = key;
@@ -214,15 +209,6 @@ final class DocumentReader {
     Page build() {
       return new Page(
           records, unreadable, 0, isFull() ? Optional.of(new Cursor(last)) : Optional.empty());
-    }
-
-    private static String text(RawBsonDocument document) {
-      try {
-        return document.toJson(EXTENDED_JSON);
-      } catch (RuntimeException e) {
-        // damaged beyond reading, which the reason says
-        return "";
-      }
     }
   }
 }

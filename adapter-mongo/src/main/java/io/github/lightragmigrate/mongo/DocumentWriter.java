@@ -82,10 +82,15 @@ final class DocumentWriter {
     } catch (MongoBulkWriteException e) {
       checkWriteConcern(e);
       for (BulkWriteError error : e.getWriteErrors()) {
+        String message = "error " + error.getCode() + ", " + error.getMessage();
+        if (ErrorCodes.concernsAllDocuments(error.getCode())) {
+          throw faults.fault(
+              ErrorCodes.kind(error.getCode()), message + ErrorCodes.advice(error.getCode()), e);
+        }
         failures.add(
             new WriteFailure(
                 chunk.keys.get(error.getIndex()),
-                "MongoDB error " + error.getCode() + ": " + error.getMessage(),
+                "MongoDB " + message,
                 ErrorCodes.retryable(error.getCode())));
       }
       return chunk.keys.size() - e.getWriteErrors().size();

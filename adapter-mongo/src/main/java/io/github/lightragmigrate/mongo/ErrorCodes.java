@@ -15,13 +15,13 @@ final class ErrorCodes {
   private static final Set<Integer> DENIED = Set.of(11, 13, 18, 69, 8000);
 
   /**
-   * Host unreachable or not found, time-outs, a cursor that is gone, shutting down, no primary,
-   * interrupted by a change of state.
+   * Host unreachable or not found, time-outs, a cursor or a plan that is gone, shutting down, no
+   * primary, no majority yet, interrupted by a change of state.
    */
   private static final Set<Integer> UNAVAILABLE =
       Set.of(
-          6, 7, 43, 50, 64, 89, 91, 133, 189, 202, 262, 9001, 10058, 10107, 11600, 11602, 13388,
-          13435, 13436);
+          6, 7, 43, 50, 64, 89, 91, 133, 134, 175, 189, 202, 237, 262, 317, 9001, 10058, 10107,
+          11600, 11602, 13388, 13435, 13436);
 
   /** Locks, write conflicts, memory, open cursors; request rate of services that speak MongoDB. */
   private static final Set<Integer> THROTTLED = Set.of(24, 46, 112, 146, 290, 365, 462, 16500);
@@ -35,6 +35,9 @@ final class ErrorCodes {
    */
   private static final Set<Integer> REJECTED =
       Set.of(2, 9, 14, 15, 22, 52, 56, 57, 121, 10334, 17280, 17419, 17420);
+
+  /** OutOfDiskSpace. */
+  private static final int DISK_FULL = 14031;
 
   private ErrorCodes() {}
 
@@ -52,6 +55,22 @@ final class ErrorCodes {
       return Kind.SETTINGS;
     }
     return REJECTED.contains(code) ? Kind.REJECTED : Kind.FAULT;
+  }
+
+  /** Whether no other document would be taken either, so that the run is to stop. */
+  static boolean concernsAllDocuments(int code) {
+    return code == DISK_FULL || DENIED.contains(code) || SETTINGS.contains(code);
+  }
+
+  static String advice(int code) {
+    if (code == DISK_FULL) {
+      return ": free space on the server";
+    }
+    return switch (kind(code)) {
+      case DENIED -> ": check user, password, authSource and the user's roles in MONGO_URI";
+      case SETTINGS -> ": check MONGO_DATABASE, the workspace and w in MONGO_URI";
+      default -> "";
+    };
   }
 
   /** Whether the write of one document may succeed when it is tried again. */

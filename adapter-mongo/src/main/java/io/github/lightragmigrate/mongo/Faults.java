@@ -4,6 +4,8 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
@@ -57,16 +59,20 @@ final class Faults {
         || e instanceof MongoServerUnavailableException) {
       return connectionFault(e);
     }
-    Kind kind = e.getCode() > 0 ? ErrorCodes.kind(e.getCode()) : Kind.FAULT;
+    Kind kind = ErrorCodes.kind(e.getCode());
     String message =
         e instanceof MongoCommandException command ? command.getErrorMessage() : e.getMessage();
-    String advice =
-        switch (kind) {
-          case DENIED -> ": check user, password, authSource and the user's roles in MONGO_URI";
-          case SETTINGS -> ": check MONGO_DATABASE, the workspace and w in MONGO_URI";
-          default -> "";
-        };
-    return fault(kind, "error " + e.getCode() + ", " + message + advice, e);
+    return fault(
+        kind == Kind.FAULT && passes(e) ? Kind.UNAVAILABLE : kind,
+        "error " + e.getCode() + ", " + message + ErrorCodes.advice(e.getCode()),
+        e);
+  }
+
+  /** What the driver knows to pass though the code does not tell. */
+  private static boolean passes(MongoException e) {
+    return e instanceof MongoNotPrimaryException
+        || e instanceof MongoNodeIsRecoveringException
+        || e.hasErrorLabel("RetryableWriteError");
   }
 
   StoreException fault(Kind kind, String message, Throwable cause) {

@@ -12,6 +12,13 @@ import java.util.List;
 /**
  * LightRAG's {@code MongoKVStorage}: one document a record, in the collection {@code
  * [<workspace>_]llm_response_cache}.
+ *
+ * <p>Read back as it was written, but for fields named {@code namespace}, {@code workspace} and
+ * {@code content}, which are taken for leftovers of old releases, and times that are null.
+ *
+ * <p>Rejected, one record at a time: documents over 16,777,216 bytes of BSON; field names that
+ * start with {@code $}, or hold a dot or NUL, at any depth; over 100 levels of nesting; lone
+ * surrogates in any text; numbers that no kind of BSON's holds exactly.
  */
 public final class MongoAdapter implements StorageAdapter {
 

@@ -14,6 +14,7 @@ import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -102,12 +103,19 @@ final class MongoStore implements CacheStore {
 
   @Override
   public List<String> notices() {
-    return collated
-        ? List.of(
-            "The collection "
-                + connection.collection()
-                + " has a collation of its own, so that reading it in order is slow.")
-        : List.of();
+    List<String> notices = new ArrayList<>();
+    if (access == Access.TARGET) {
+      notices.add(
+          "Fields named namespace, workspace or content, leftovers of old releases, are written to"
+              + " MongoDB but not read from it; times that are null are left out.");
+    }
+    if (collated) {
+      notices.add(
+          "The collection "
+              + connection.collection()
+              + " has a collation of its own, so that reading it in order is slow.");
+    }
+    return notices;
   }
 
   @Override
@@ -130,10 +138,9 @@ final class MongoStore implements CacheStore {
     return DocumentWriter.rejected(batch);
   }
 
-  /** LightRAG fails on a time that is null; an absent one means 0. */
   @Override
   public CacheRecord asStored(CacheRecord record) {
-    return record.withoutNullTimes();
+    return StoredForm.of(record);
   }
 
   @Override

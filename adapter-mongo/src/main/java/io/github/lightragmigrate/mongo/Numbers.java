@@ -17,6 +17,9 @@ import org.bson.types.Decimal128;
  */
 final class Numbers {
 
+  /** That Decimal128 holds. */
+  private static final int DIGITS = 34;
+
   private Numbers() {}
 
   /**
@@ -73,8 +76,10 @@ final class Numbers {
   }
 
   private static Optional<BsonNumber> decimal128(BigDecimal decimal) {
+    // the driver fails on more digits when they make too large a number
+    BigDecimal significant = decimal.precision() > DIGITS ? decimal.stripTrailingZeros() : decimal;
     try {
-      return Optional.of(new BsonDecimal128(new Decimal128(decimal)));
+      return Optional.of(new BsonDecimal128(new Decimal128(significant)));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

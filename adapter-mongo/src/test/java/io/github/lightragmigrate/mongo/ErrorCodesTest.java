@@ -25,6 +25,17 @@ class ErrorCodesTest {
     "100, SETTINGS",
     "10334, REJECTED",
     "121, REJECTED",
+    "6, UNAVAILABLE",
+    "7, UNAVAILABLE",
+    "64, UNAVAILABLE",
+    "89, UNAVAILABLE",
+    "134, UNAVAILABLE",
+    "262, UNAVAILABLE",
+    "9001, UNAVAILABLE",
+    "10058, UNAVAILABLE",
+    "11602, UNAVAILABLE",
+    "13436, UNAVAILABLE",
+    "14031, FAULT",
     "1, FAULT"
   })
   void tellWhatToDo(int code, Kind kind) {

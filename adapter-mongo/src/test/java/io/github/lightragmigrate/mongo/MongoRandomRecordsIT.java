@@ -15,6 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +29,20 @@ class MongoRandomRecordsIT {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void everyRecordIsRefusedOrComesBackAsStored(long seed) {
-    List<CacheRecord> records = RandomRecords.of(seed, 200);
+    assertRefusedOrBack(RandomRecords.of(seed, 200), "seed " + seed, 100);
+  }
+
+  @Provide
+  Arbitrary<List<CacheRecord>> batches() {
+    return AnyRecord.arbitrary().list().ofSize(50).uniqueElements(CacheRecord::key);
+  }
+
+  @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
+  void anyRecordIsRefusedOrComesBackAsStored(@ForAll("batches") List<CacheRecord> batch) {
+    assertRefusedOrBack(batch, "any", 0);
+  }
+
+  private static void assertRefusedOrBack(List<CacheRecord> records, String which, int least) {
     try (TestPlace place = new TestPlace();
         CacheStore store = place.open(Access.TARGET)) {
       Set<String> rejected = new HashSet<>();
@@ -34,7 +52,7 @@ class MongoRandomRecordsIT {
           .as("upsert refuses what rejected names")
           .extracting(WriteFailure::key)
           .containsExactlyInAnyOrderElementsOf(rejected);
-      assertThat(result.written()).isEqualTo(records.size() - rejected.size()).isGreaterThan(100);
+      assertThat(result.written()).isEqualTo(records.size() - rejected.size()).isGreaterThan(least);
       store.flush();
       Map<String, CacheRecord> found = new HashMap<>();
       Page page = store.find(records.stream().map(CacheRecord::key).toList());
@@ -43,7 +61,7 @@ class MongoRandomRecordsIT {
       for (CacheRecord record : records) {
         CacheRecord expected = rejected.contains(record.key()) ? null : store.asStored(record);
         assertThat(found.get(record.key()))
-            .as("seed " + seed + ", " + new String(record.toJson(), StandardCharsets.UTF_8))
+            .as(which + ", " + new String(record.toJson(), StandardCharsets.UTF_8))
             .isEqualTo(expected);
       }
     }

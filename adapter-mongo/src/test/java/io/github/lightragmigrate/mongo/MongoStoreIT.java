@@ -73,7 +73,6 @@ class MongoStoreIT {
             odd("dot", "{\"queryparam\": {\"a.b\": 1}}"),
             odd("nul", "{\"a\\u0000b\": 1}"),
             odd("number", "{\"n\": 1e99999}"),
-            odd("content", "{\"content\": \"c\"}"),
             odd("deep", "{\"deep\": " + "[".repeat(100) + "]".repeat(100) + "}"),
             SampleRecords.with(
                 SampleRecords.usual("extract", "large"),
@@ -104,7 +103,11 @@ class MongoStoreIT {
             odd("deep", "{\"deep\": " + "[".repeat(99) + "]".repeat(99) + "}"),
             odd("names", "{\"\": 1, \"a$\": 2, \" \": {\"\": [3]}, \"ä\": 4}"),
             odd("nul", "{\"return\": \"a\\u0000b\"}"),
-            odd("numbers", "{\"n\": [1e400, 12345678901234567890, 0.1, 1.0, -0.0, 2147483648]}"));
+            odd(
+                "numbers",
+                "{\"n\": [1e400, 1"
+                    + "0".repeat(400)
+                    + ", 12345678901234567890, 0.1, 1.0, -0.0, 2147483648]}"));
     try (CacheStore store = place.open(Access.TARGET)) {
       assertThat(store.upsert(records)).isEqualTo(new WriteResult(4, List.of()));
       // again: a replacement is another command for the server
@@ -214,6 +217,23 @@ class MongoStoreIT {
   }
 
   @Test
+  void fieldsThatAreTakenForLeftoversAreWrittenAndThatTheyAreNotReadIsTold() {
+    CacheRecord record =
+        odd("leftovers", "{\"return\": \"r\", \"content\": \"c\", \"workspace\": 1}");
+    try (CacheStore store = place.open(Access.TARGET)) {
+      assertThat(store.upsert(List.of(record))).isEqualTo(new WriteResult(1, List.of()));
+      assertThat(scan(store).records())
+          .containsExactly(odd("leftovers", "{\"return\": \"r\"}"))
+          .containsExactly(store.asStored(record));
+      assertThat(place.documents().find().first()).containsKeys("content", "workspace");
+      assertThat(store.notices()).singleElement().asString().contains("not read from it");
+    }
+    try (CacheStore source = place.open(Access.SOURCE)) {
+      assertThat(source.notices()).isEmpty();
+    }
+  }
+
+  @Test
   void anIdThatIsNoStringIsNotSelected() {
     insert(new BsonDocument("_id", new BsonObjectId(new ObjectId())));
     insert(new BsonDocument("_id", new BsonInt32(5)));
@@ -261,7 +281,7 @@ class MongoStoreIT {
       assertThat(store.upsert(records).failures()).isEmpty();
       assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(20);
       assertThat(scan(store).records()).containsExactlyInAnyOrderElementsOf(records);
-      assertThat(store.notices()).hasSize(1);
+      assertThat(store.notices()).last().asString().contains("a collation of its own");
     }
   }
 

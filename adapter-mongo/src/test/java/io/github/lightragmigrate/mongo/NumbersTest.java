@@ -55,6 +55,17 @@ class NumbersTest {
     assertThat(Numbers.toBson(round).orElseThrow().getBsonType()).isEqualTo(BsonType.DECIMAL128);
   }
 
+  @Test
+  void wholeNumbersWithManyZerosAreHeldUpToTheLargestExponent() {
+    for (int zeros : new int[] {400, 6112, 6144}) {
+      JsonValue number = JsonValue.ofJson("1" + "0".repeat(zeros));
+      assertThat(back(Numbers.toBson(number).orElseThrow())).isEqualTo(number);
+    }
+    for (int zeros : new int[] {6145, 6200, 100_000}) {
+      assertThat(Numbers.toBson(JsonValue.ofJson("1" + "0".repeat(zeros)))).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
