@@ -28,9 +28,15 @@ final class AnyRecord {
               Tuple.of(1, Arbitraries.integers().between(1, 500).map("7"::repeat)),
               Tuple.of(1, Arbitraries.integers().between(1, 7000).map(n -> "1" + "0".repeat(n))),
               Tuple.of(
-                  1, Arbitraries.integers().between(6100, 6200).map(n -> "1.5" + "0".repeat(40) + "e" + n)),
+                  1,
+                  Arbitraries.integers()
+                      .between(6100, 6200)
+                      .map(n -> "1.5" + "0".repeat(40) + "e" + n)),
               Tuple.of(
-                  1, Arbitraries.integers().between(6100, 6200).map(n -> "-0." + "0".repeat(n) + "20")),
+                  1,
+                  Arbitraries.integers()
+                      .between(6100, 6200)
+                      .map(n -> "-0." + "0".repeat(n) + "20")),
               Tuple.of(1, Arbitraries.integers().between(6100, 6200).map(n -> "3" + "0".repeat(n))),
               Tuple.of(1, Arbitraries.integers().between(-7000, 7000).map(n -> "-1.50e" + n)),
               Tuple.of(

@@ -32,7 +32,8 @@ class MongoFaultsIT {
 
   @BeforeEach
   void open() {
-    String uri = "mongodb://" + server.host() + "/?directConnection=true&retryReads=false&retryWrites=false";
+    String uri =
+        "mongodb://" + server.host() + "/?directConnection=true&retryReads=false&retryWrites=false";
     store = new MongoAdapter().open(Settings.of(Map.of("MONGO_URI", uri)), Access.TARGET);
     store.upsert(BATCH);
   }

@@ -36,6 +36,8 @@ class PostgresFaultsIT {
 
   private static final Selection DEFAULT = Selection.ofTypes(Selection.DEFAULT_TYPES);
 
+  private static final int SSL_REQUEST_BYTES = 8;
+
   private final Database database = Database.create();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -128,6 +130,26 @@ class PostgresFaultsIT {
           Kind.UNAVAILABLE,
           Integer.toString(server.getLocalPort()));
       assertThat(resetting.isDone()).isFalse();
+    }
+  }
+
+  @Test
+  void aHandshakeThatBreaksOffIsNoFaultOfTls() throws IOException {
+    try (ServerSocket server = new ServerSocket(0)) {
+      threads.submit(
+          () -> {
+            while (true) {
+              try (Socket client = server.accept()) {
+                client.getInputStream().readNBytes(SSL_REQUEST_BYTES);
+                client.getOutputStream().write('S');
+              }
+            }
+          });
+      String port = Integer.toString(server.getLocalPort());
+      assertFails(
+          () -> open(Map.of("POSTGRES_PORT", port, "POSTGRES_SSL_MODE", "require")),
+          Kind.UNAVAILABLE,
+          port);
     }
   }
 
