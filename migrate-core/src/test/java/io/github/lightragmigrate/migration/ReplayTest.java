@@ -402,7 +402,7 @@ class ReplayTest {
   @Test
   void aLogThatSomebodyReplacedMeanwhileIsNotOverwritten() throws IOException {
     appendRejected(30);
-    Path other = Files.copy(log(), directory.resolve("other"));
+    Path other = Files.copy(log(), directory.resolve("other"), StandardCopyOption.COPY_ATTRIBUTES);
     target.onFlush =
         () -> {
           try {
