@@ -61,7 +61,8 @@ class KeyPropertiesTest {
   /** Of one: 32 digits as LightRAG has them, or nearly, or something else; some twice. */
   private static String key(Random random, int prefixes) {
     String prefix = "default:type " + random.nextInt(prefixes) + ":";
-    String hash = "%016x%016x".formatted(random.nextInt(40) * 0x9e3779b97f4a7c15L, random.nextInt(3));
+    String hash =
+        "%016x%016x".formatted(random.nextInt(40) * 0x9e3779b97f4a7c15L, random.nextInt(3));
     return switch (random.nextInt(9)) {
       case 0 -> prefix + hash.toUpperCase(Locale.ROOT);
       case 1 -> prefix + hash.substring(1);
