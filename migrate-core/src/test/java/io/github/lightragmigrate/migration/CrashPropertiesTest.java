@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.Size;
 
 class CrashPropertiesTest {
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void noPageSizeAndNoCrashLosesAKey(
       @ForAll @IntRange(max = 70) int records,
       @ForAll @IntRange(min = 1, max = 20) int pageSize,
