@@ -17,6 +17,7 @@ class ArchitectureTest {
   static final ArchRule ARROWS =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
           .layer("spi")
           .definedBy("..spi..")
           .layer("progress")

@@ -23,7 +23,8 @@ import java.util.function.LongConsumer;
 
 /**
  * A store in the heap that behaves as one behind a network: it needs a URI with the password {@code
- * right}, tells progress while it counts, and refuses records whose key holds {@code poison}.
+ * right}, tells progress while it counts, refuses records whose key holds {@code poison}, and loses
+ * those whose key holds {@code lost}.
  */
 public final class RemoteAdapter implements StorageAdapter {
 
@@ -133,7 +134,7 @@ public final class RemoteAdapter implements StorageAdapter {
       List<WriteFailure> failures = rejected(batch);
       List<CacheRecord> good =
           batch.stream().filter(record -> !record.key().contains("poison")).toList();
-      memory.upsert(good);
+      memory.upsert(good.stream().filter(record -> !record.key().contains("lost")).toList());
       return new WriteResult(good.size(), failures);
     }
 

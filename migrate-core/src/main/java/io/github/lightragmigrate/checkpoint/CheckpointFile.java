@@ -61,7 +61,7 @@ public final class CheckpointFile {
    */
   public void write(Checkpoint checkpoint) {
     byte[] json = (CheckpointJson.write(checkpoint).toString() + "\n").getBytes(UTF_8);
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Path temporary = temporary();
     try {
       Path directory = directory();
       Files.createDirectories(directory);
@@ -88,9 +88,15 @@ public final class CheckpointFile {
   public void delete() {
     try {
       Files.deleteIfExists(file);
+      // of a run that was killed while it saved
+      Files.deleteIfExists(temporary());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the checkpoint " + file + ": " + e, e);
     }
+  }
+
+  private Path temporary() {
+    return file.resolveSibling(file.getFileName() + ".tmp");
   }
 
   private Path directory() {

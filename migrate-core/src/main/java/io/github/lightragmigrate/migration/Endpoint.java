@@ -1,13 +1,18 @@
 package io.github.lightragmigrate.migration;
 
+import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.report.Side;
+import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.RetryPolicy;
+import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** An open store with the adapter and the settings that it was opened with. */
 public final class Endpoint implements AutoCloseable {
@@ -64,6 +69,20 @@ public final class Endpoint implements AutoCloseable {
 
   public Access access() {
     return access;
+  }
+
+  /**
+   * Counts the selected records, trying again what may pass.
+   *
+   * @throws StoreException as {@link CacheStore#count}, without secrets
+   */
+  public Counts count(Selection selection, LongConsumer progress) {
+    try {
+      return new Retrier(retryPolicy, MigrationListener.NONE)
+          .call("counting", () -> store.count(selection, progress));
+    } catch (StoreException e) {
+      throw new StoreException(e.kind(), masked(String.valueOf(e.getMessage())), e);
+    }
   }
 
   /** How long a call to this store is tried. */

@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.migration;
 
 import io.github.lightragmigrate.progress.MigrationListener;
+import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.Finding;
 import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.Counts;
@@ -9,6 +10,7 @@ import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.OnConflict;
 import io.github.lightragmigrate.verify.Verifier;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,8 @@ public final class Verification {
     Consumer<Finding> findingHandler = finding -> {};
     Consumer<RuntimeException> faultHandler = e -> {};
     @Nullable RetryPolicy retryPolicy;
+    @Nullable Duration retryBudget;
+    @Nullable Accounts accounts;
     @Nullable Counts sourceCounts;
     Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
     private OnConflict onConflict = OnConflict.OVERWRITE;
@@ -82,6 +86,15 @@ public final class Verification {
       return this;
     }
 
+    /**
+     * What the migration said that it did. More records that are known to have failed, or were
+     * kept, than it told of are a contradiction, and the outcome is no success.
+     */
+    public Builder accounts(Accounts value) {
+      accounts = value;
+      return this;
+    }
+
     /** Records read at once, at least 1; 1,000 unless said otherwise. */
     public Builder batchSize(int value) {
       if (value < 1) {
@@ -94,6 +107,12 @@ public final class Verification {
     /** For both sides, instead of what each adapter's settings say. */
     public Builder retryPolicy(RetryPolicy value) {
       retryPolicy = value;
+      return this;
+    }
+
+    /** How long a call is tried that fails for the moment, instead of the policies' budget. */
+    public Builder retryBudget(Duration value) {
+      retryBudget = value;
       return this;
     }
 

@@ -1,5 +1,7 @@
 package io.github.lightragmigrate.migration;
 
+import io.github.lightragmigrate.report.Accounts;
+import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.report.VerificationReport.Outcome;
@@ -65,7 +67,7 @@ final class VerificationRun {
       failed(e);
     }
     boolean differences = findings.counts().keySet().stream().anyMatch(Verdict::isDifference);
-    if (outcome == Outcome.SAME && differences) {
+    if (outcome == Outcome.SAME && (differences || contradictsMigration())) {
       outcome = Outcome.DIFFERENT;
     }
     return report(Duration.ofNanos(System.nanoTime() - began));
@@ -73,7 +75,8 @@ final class VerificationRun {
 
   private Retrier retrier(Endpoint endpoint) {
     RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
-    return new Retrier(policy, builder.listener);
+    Duration budget = builder.retryBudget;
+    return new Retrier(budget == null ? policy : policy.withBudget(budget), builder.listener);
   }
 
   private Counts count() {
@@ -117,6 +120,31 @@ final class VerificationRun {
                 + "), but "
                 + findings.total()
                 + " were read: stop whatever writes to the source and run again");
+  }
+
+  /** An excuse for a difference must be one of those that the migration told of. */
+  private boolean contradictsMigration() {
+    Accounts told = builder.accounts;
+    if (told == null) {
+      return false;
+    }
+    Tally tally = told.total();
+    boolean known =
+        contradicts(
+            Verdict.KNOWN,
+            tally.failed() + tally.unreadable() + tally.sanitized(),
+            "are not the same and in the failure log");
+    boolean kept = contradicts(Verdict.KEPT, tally.skipped(), "differ and were to be kept");
+    return known || kept;
+  }
+
+  private boolean contradicts(Verdict verdict, long told, String what) {
+    long found = findings.counts().getOrDefault(verdict, 0L);
+    if (found <= told) {
+      return false;
+    }
+    notes.add(found + " records " + what + ", but the migration told of " + told + " only");
+    return true;
   }
 
   private void failed(RuntimeException e) {

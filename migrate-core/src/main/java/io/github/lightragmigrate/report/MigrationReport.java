@@ -46,6 +46,11 @@ public record MigrationReport(
     notes = List.copyOf(notes);
   }
 
+  /** Whether all of the source was dealt with, be it that some records failed. */
+  public boolean isFinished() {
+    return outcome == Outcome.COMPLETED || outcome == Outcome.COMPLETED_WITH_FAILURES;
+  }
+
   /** Of all types. */
   public Tally tally() {
     return accounts.total();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The report as one JSON object. */
 public final class ReportJson {
@@ -18,6 +19,13 @@ public final class ReportJson {
 
   /** Leaves the stream open. */
   public static void write(MigrationReport report, OutputStream out) throws IOException {
+    write(report, Optional.empty(), out);
+  }
+
+  /** With what was found when the target was compared afterwards. Leaves the stream open. */
+  public static void write(
+      MigrationReport report, Optional<VerificationReport> verification, OutputStream out)
+      throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).useDefaultPrettyPrinter();
       json.writeStartObject();
@@ -46,6 +54,10 @@ public final class ReportJson {
       errors(json, report);
       json.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
       ending(json, report);
+      if (verification.isPresent()) {
+        json.writeFieldName("verification");
+        VerificationJson.write(verification.get(), json);
+      }
       json.writeEndObject();
     }
   }

@@ -25,33 +25,37 @@ public final class VerificationJson {
   public static void write(VerificationReport report, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).useDefaultPrettyPrinter();
-      json.writeStartObject();
-      side(json, "source", report.source());
-      side(json, "target", report.target());
-      json.writeObjectFieldStart("counts");
-      json.writeNumberField("source", report.sourceCount());
-      for (Map.Entry<Verdict, Long> count : report.counts().entrySet()) {
-        json.writeNumberField(name(count.getKey()), count.getValue());
-      }
-      json.writeEndObject();
-      json.writeObjectFieldStart("changedFields");
-      for (Map.Entry<String, Long> field : report.changedFields().entrySet()) {
-        json.writeNumberField(field.getKey(), field.getValue());
-      }
-      json.writeEndObject();
-      json.writeArrayFieldStart("findings");
-      for (Finding finding : report.findings()) {
-        finding(json, finding);
-      }
-      json.writeEndArray();
-      json.writeNumberField("seconds", report.duration().toMillis() / 1000.0);
-      json.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
-      if (report.fault().isPresent()) {
-        json.writeStringField("fault", report.fault().get());
-      }
-      strings(json, "notes", report.notes());
-      json.writeEndObject();
+      write(report, json);
     }
+  }
+
+  static void write(VerificationReport report, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    side(json, "source", report.source());
+    side(json, "target", report.target());
+    json.writeObjectFieldStart("counts");
+    json.writeNumberField("source", report.sourceCount());
+    for (Map.Entry<Verdict, Long> count : report.counts().entrySet()) {
+      json.writeNumberField(name(count.getKey()), count.getValue());
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("changedFields");
+    for (Map.Entry<String, Long> field : report.changedFields().entrySet()) {
+      json.writeNumberField(field.getKey(), field.getValue());
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("findings");
+    for (Finding finding : report.findings()) {
+      finding(json, finding);
+    }
+    json.writeEndArray();
+    json.writeNumberField("seconds", report.duration().toMillis() / 1000.0);
+    json.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
+    if (report.fault().isPresent()) {
+      json.writeStringField("fault", report.fault().get());
+    }
+    strings(json, "notes", report.notes());
+    json.writeEndObject();
   }
 
   private static void side(JsonGenerator json, String name, Side side) throws IOException {

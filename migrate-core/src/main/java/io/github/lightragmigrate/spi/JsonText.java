@@ -37,6 +37,9 @@ final class JsonText {
                   .build())
           .build();
 
+  /** Bytes of UTF-32's units. */
+  private static final int LONGEST_UNIT = 4;
+
   private JsonText() {}
 
   /** Validates all of the text, its UTF-8 included, and returns the value that it is. */
@@ -78,6 +81,12 @@ final class JsonText {
     int invalid = Utf8.firstInvalid(json, offset, length);
     if (invalid >= 0) {
       throw new MalformedJsonException("invalid UTF-8 at byte " + (invalid - offset));
+    }
+    // Jackson would take a text that begins so for UTF-16 or UTF-32
+    for (int i = offset; i < offset + Math.min(length, LONGEST_UNIT); i++) {
+      if (json[i] == 0) {
+        throw new MalformedJsonException("NUL character at byte " + (i - offset));
+      }
     }
   }
 

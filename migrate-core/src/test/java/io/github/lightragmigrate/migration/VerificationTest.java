@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.progress.MigrationListener;
+import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.Finding;
+import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.report.VerificationJson;
 import io.github.lightragmigrate.report.VerificationReport;
@@ -192,6 +194,19 @@ class VerificationTest {
     assertThat(report.count(Verdict.SAME)).isEqualTo(2);
     assertThat(report.count(Verdict.KNOWN)).isEqualTo(1);
     assertThat(report.outcome()).isEqualTo(Outcome.SAME);
+  }
+
+  @Test
+  void moreExcusesThanTheMigrationToldOfAreNoSuccess() {
+    fillBoth(10);
+    target.records.remove(key(3));
+    Accounts one = new Accounts(Map.of("extract", Tally.FAILED), 0, List.of(), Map.of(), List.of());
+    assertThat(builder().known(key -> true).accounts(one).build().run().outcome())
+        .isEqualTo(VerificationReport.Outcome.SAME);
+    target.records.remove(key(4));
+    VerificationReport report = builder().known(key -> true).accounts(one).build().run();
+    assertThat(report.outcome()).isEqualTo(VerificationReport.Outcome.DIFFERENT);
+    assertThat(report.notes()).anyMatch(note -> note.contains("told of 1 only"));
   }
 
   @Test

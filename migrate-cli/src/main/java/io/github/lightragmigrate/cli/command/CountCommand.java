@@ -96,7 +96,7 @@ final class CountCommand implements Callable<Integer>, Commands.Reporting {
 
   private Counts count(Endpoint endpoint, Terminal terminal) throws IOException {
     if (json) {
-      Counts counts = endpoint.store().count(selection, found -> {});
+      Counts counts = endpoint.count(selection, found -> {});
       terminal.line(new CountJson(endpoint.side(), counts).text());
       return counts;
     }

@@ -118,6 +118,12 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
   private boolean dryRun;
 
   @Option(
+      names = "--verify",
+      description = "After the run, compare every field of every migrated record.",
+      order = -4)
+  private boolean verify;
+
+  @Option(
       names = "--sanitize",
       description =
           "Take out of strings what the target cannot hold (lone surrogates, NUL) instead of"
@@ -203,6 +209,9 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
     if (yes && from == null && to == null) {
       problems.add("--yes needs --from and --to");
     }
+    if (dryRun && verify) {
+      problems.add("--verify and --dry-run exclude each other: nothing is there to compare");
+    }
     if (dryRun && checkpoint.resume()) {
       problems.add("--resume and --dry-run exclude each other: a dry run has no checkpoint");
     }
@@ -221,6 +230,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
         onConflict,
         dryRun,
         sanitize,
+        verify,
         Optional.ofNullable(giveUpAfter),
         checkpoint.checkpoints(stateDirectory()),
         log,

@@ -27,7 +27,7 @@ public final class Counting {
   public Counts count(Endpoint endpoint, Selection selection) {
     String label = endpoint.adapter().countingLabel();
     if (label.isEmpty()) {
-      return endpoint.store().count(selection, found -> {});
+      return endpoint.count(selection, found -> {});
     }
     terminal.part(label + "...");
     AtomicBoolean live = new AtomicBoolean();
@@ -35,17 +35,15 @@ public final class Counting {
     boolean counted = false;
     try {
       Counts counts =
-          endpoint
-              .store()
-              .count(
-                  selection,
-                  found -> {
-                    live.set(true);
-                    // in a file or a pipe, every line would stay
-                    if (terminal.interactive()) {
-                      terminal.part("\r" + found(label, found));
-                    }
-                  });
+          endpoint.count(
+              selection,
+              found -> {
+                live.set(true);
+                // in a file or a pipe, every line would stay
+                if (terminal.interactive()) {
+                  terminal.part("\r" + found(label, found));
+                }
+              });
       end(label, live.get(), counts.total(), Duration.ofNanos(System.nanoTime() - start));
       counted = true;
       return counts;

@@ -52,7 +52,7 @@ public final class FlagsMigration {
       SamePlace.refuse(source, target);
       notices(Side.SOURCE, source);
       notices(Side.TARGET, target);
-      Counts counts = source.store().count(plan.selection(), found -> {});
+      Counts counts = source.count(plan.selection(), found -> {});
       if (counts.total() == 0) {
         stores.otherSpelling(source, plan.selection()).ifPresent(terminal::warning);
       }
@@ -64,7 +64,7 @@ public final class FlagsMigration {
   }
 
   private boolean confirmed(Endpoint source, long count, Endpoint target) {
-    long held = target.store().count(plan.selection(), found -> {}).total();
+    long held = target.count(plan.selection(), found -> {}).total();
     return new Confirmation(terminal, plan).ask(source, count, target, held);
   }
 

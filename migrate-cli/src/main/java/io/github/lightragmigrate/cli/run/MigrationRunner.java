@@ -4,7 +4,10 @@ import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.migration.Migration;
+import io.github.lightragmigrate.migration.Verification;
+import io.github.lightragmigrate.report.FailureLogKeys;
 import io.github.lightragmigrate.report.MigrationReport;
+import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.Counts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +59,31 @@ public final class MigrationRunner {
     }
     report.fault().ifPresent(fault -> terminal.error(diagnostics.masked(fault)));
     new ReportText(report).lines().forEach(terminal::line);
-    plan.report().ifPresent(file -> file.write(report));
-    return ExitCode.of(report.outcome());
+    Optional<VerificationReport> verification = Optional.empty();
+    if (plan.verify() && report.isFinished()) {
+      verification = Optional.of(verify(source, target, report));
+    }
+    Optional<VerificationReport> found = verification;
+    plan.report().ifPresent(file -> file.write(report, found));
+    return found
+        .map(compared -> ExitCode.of(compared.outcome()))
+        .filter(code -> code != ExitCode.OK)
+        .orElse(ExitCode.of(report.outcome()));
+  }
+
+  private VerificationReport verify(Endpoint source, Endpoint target, MigrationReport report) {
+    VerificationRunner runner = new VerificationRunner(terminal, diagnostics, stop, plan.quiet());
+    Verification.Builder prepared =
+        Verification.builder(source, target)
+            .selection(plan.selection())
+            .onConflict(plan.onConflict())
+            .batchSize(plan.batchSize())
+            .accounts(report.accounts());
+    report.failureLog().map(FailureLogKeys::in).ifPresent(prepared::known);
+    plan.retryBudget().ifPresent(prepared::retryBudget);
+    VerificationReport found = runner.run(prepared);
+    runner.show(found);
+    return found;
   }
 
   private void resumable(Migration.Builder builder) {

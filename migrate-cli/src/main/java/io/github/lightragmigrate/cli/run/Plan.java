@@ -11,6 +11,7 @@ import java.util.Optional;
  * What is to be done, whatever the stores.
  *
  * @param sanitize clean records that the target cannot hold, where that helps
+ * @param verify compare what was migrated afterwards
  * @param retryBudget how long a call is tried that fails for the moment
  * @param failures where records go that fail, if they are to be kept
  * @param failuresNamed a person chose that file
@@ -22,6 +23,7 @@ public record Plan(
     OnConflict onConflict,
     boolean dryRun,
     boolean sanitize,
+    boolean verify,
     Optional<Duration> retryBudget,
     Checkpoints checkpoints,
     Optional<Path> failures,

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.cli.run;
 
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.ReportJson;
+import io.github.lightragmigrate.report.VerificationReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -54,12 +55,12 @@ public final class ReportFile {
   /**
    * @throws UncheckedIOException when it cannot be written
    */
-  void write(MigrationReport report) {
+  void write(MigrationReport report, Optional<VerificationReport> verification) {
     try {
       Path temporary = temporary();
       try {
         try (OutputStream out = Files.newOutputStream(temporary)) {
-          ReportJson.write(report, out);
+          ReportJson.write(report, verification, out);
           out.write('\n');
         }
         Files.move(

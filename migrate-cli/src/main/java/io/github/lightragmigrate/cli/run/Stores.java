@@ -85,7 +85,7 @@ public final class Stores {
     AdapterSettings resolved =
         layers.resolve(Side.SOURCE, adapter.settings(), spelled, "other spelling");
     try (Endpoint other = open(adapter, resolved, Access.SOURCE)) {
-      long total = other.store().count(selection, found -> {}).total();
+      long total = other.count(selection, found -> {}).total();
       return total == 0
           ? Optional.empty()
           : Optional.of(

@@ -132,6 +132,40 @@ class CommandsTest {
   }
 
   @Test
+  void verifyFindsNothingWhereAllThatFailedIsInTheFailureLog() throws IOException {
+    CacheRecord poison =
+        CacheRecord.of("default:extract:poison", SampleRecords.usual("extract", "p").fields());
+    Session.hold(directory, "a", List.of(poison));
+    Path report = directory.resolve("r.json");
+
+    Session session =
+        session()
+            .run("--from", "json", "--to", "remote", "--verify", "--report", report.toString());
+
+    assertThat(session.exitCode()).isEqualTo(3);
+    assertThat(session.out())
+        .contains(
+            "  The same in target:      100\n", "  In the failure log:      1\n", "✓ VERIFIED");
+    assertThat(Files.readString(report))
+        .contains("\"verification\"", "\"known\" : 1", "\"outcome\" : \"same\"");
+  }
+
+  @Test
+  void verifyFindsWhatATargetLost() throws IOException {
+    CacheRecord lost =
+        CacheRecord.of("default:extract:lost", SampleRecords.usual("extract", "l").fields());
+    Session.hold(directory, "a", List.of(lost));
+    Session trusting = session().run("--from", "json", "--to", "remote");
+    assertThat(trusting.exitCode()).isZero();
+
+    Session session = session().run("--from", "json", "--to", "remote", "--verify");
+
+    assertThat(session.exitCode()).isEqualTo(4);
+    assertThat(session.out())
+        .contains("default:extract:lost", "Missing in target", "✗ DIFFERENT: 1 of 101");
+  }
+
+  @Test
   void allThatIsWrongWithTheOptionsIsToldAtOnce() {
     Session session =
         session()

@@ -1,0 +1,93 @@
+package io.github.lightragmigrate.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.UnreadableRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailureLogTest {
+
+  @TempDir Path directory;
+
+  private Path file() {
+    return directory.resolve("failures.ndjson");
+  }
+
+  private static FailedRecord failure(String key, String answer) {
+    return FailedRecord.of(
+        CacheRecord.of(key, Map.of("return", JsonValue.of(answer))),
+        FailedRecord.Type.REJECTED,
+        "too odd",
+        1);
+  }
+
+  private void append(FailedRecord... failures) {
+    try (FailureLog log = new FailureLog(file())) {
+      log.append(List.of(failures));
+    }
+  }
+
+  @Test
+  void isForItsOwnersEyes() throws IOException {
+    append(failure("a", "x"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreKept() throws IOException {
+    byte[] broken = "{\"return\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    append(FailedRecord.unreadable(UnreadableRecord.ofBytes("a", "invalid UTF-8", broken)));
+    Map<String, JsonValue> line = JsonValue.ofJson(Files.readString(file())).fields();
+    assertThat(Base64.getDecoder().decode(line.get("base64").string())).isEqualTo(broken);
+    assertThat(line.get("record").isNull()).isTrue();
+  }
+
+  @Test
+  void aLineAfterATornOneStandsAlone() throws IOException {
+    append(failure("a", "x"));
+    Files.writeString(file(), "{\"key\": \"torn", StandardOpenOption.APPEND);
+    append(failure("b", "y"));
+    List<String> lines = Files.readAllLines(file());
+    assertThat(lines).hasSize(3);
+    assertThat(JsonValue.ofJson(lines.get(2)).fields().get("key").string()).isEqualTo("b");
+  }
+
+  @Test
+  void whatWillBeAppendedAgainCanBeTakenAway() throws IOException {
+    append(failure("a", "x"));
+    try (FailureLog log = new FailureLog(file())) {
+      long length = log.length();
+      log.append(List.of(failure("b", "y")));
+      log.rewind(length);
+      log.append(List.of(failure("c", "z")));
+      log.rewind(log.length() + 100);
+    }
+    assertThat(Files.readAllLines(file())).hasSize(2).last().asString().contains("\"c\"");
+  }
+
+  @Test
+  void tellsWhichKeysItHas() throws IOException {
+    String odd = "default:extract:\ud83d \"quoted\"";
+    append(failure(odd, "{\"key\": \"inside\"}"), failure("b", "x".repeat(100_000)));
+    append(FailedRecord.unreadable(new UnreadableRecord("c", "no object", "[1]")));
+    Files.writeString(file(), "{\"key\": \"torn", StandardOpenOption.APPEND);
+    Predicate<String> keys = FailureLogKeys.in(file());
+    assertThat(List.of(odd, "b", "c")).allMatch(keys);
+    assertThat(List.of("inside", "torn", "return")).noneMatch(keys);
+    assertThat(FailureLogKeys.in(directory.resolve("none")).test("a")).isFalse();
+  }
+}
