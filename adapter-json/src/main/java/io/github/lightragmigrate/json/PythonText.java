@@ -13,8 +13,7 @@ import java.nio.charset.StandardCharsets;
  *   <li>a lone surrogate: read from {@code \ud800}, it makes LightRAG's next write of the file fail
  *       and be repeated with U+D800-DFFF, U+FFFE and U+FFFF removed from every record of the file
  *       ({@code write_json});
- *   <li>{@code INF}, {@code +Infinity}, and integers of more than 4,300 digits: the whole file can
- *       no longer be read;
+ *   <li>integers of more than 4,300 digits: the whole file can no longer be read;
  *   <li>more than 400 levels: from 500 on, reading the record fails ({@code copy.deepcopy}).
  * </ul>
  */
@@ -101,9 +100,6 @@ final class PythonText {
       next++;
     }
     String literal = new String(in, start, next - start, StandardCharsets.US_ASCII);
-    if (literal.startsWith("+") || literal.endsWith("INF")) {
-      throw new UnfitException("the number " + literal + ", which LightRAG cannot read");
-    }
     if (isInteger && literal.length() > MAX_DIGITS) {
       throw new UnfitException(
           "an integer of more than " + MAX_DIGITS + " digits, which LightRAG cannot read");

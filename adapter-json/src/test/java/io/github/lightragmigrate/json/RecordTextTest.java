@@ -63,10 +63,7 @@ class RecordTextTest {
         "\"\\udc00 x\"",
         "\"\\ud83d\\u0041\"",
         "\"\\ud83d\\ud83d\\ude00\"",
-        "{\"a\": [\"x\\uDFFF\"]}",
-        "[+INF]",
-        "-INF",
-        "+Infinity"
+        "{\"a\": [\"x\\uDFFF\"]}"
       })
   void whatWouldBreakTheFileIsRejected(String value) {
     CacheRecord bad = CacheRecord.of("k", Map.of("return", JsonValue.ofJson(value)));

@@ -32,4 +32,10 @@ abstract class OpenSearchContract extends StoreContract {
     String namespace = workspace.isEmpty() ? "" : workspace + "_";
     return server().status("HEAD", "/" + namespace + "llm_response_cache") == 200;
   }
+
+  /** The index has a type for each field, from the first record that had it. */
+  @Override
+  protected boolean serverMayRefuseMore() {
+    return true;
+  }
 }

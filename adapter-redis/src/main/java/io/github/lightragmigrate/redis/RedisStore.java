@@ -129,7 +129,8 @@ final class RedisStore implements CacheStore {
   @Override
   public Page find(Collection<String> cacheKeys) {
     PageBuilder page = new PageBuilder();
-    List<RedisKey> wanted = cacheKeys.stream().filter(RedisKeys::isNameable).map(keys::of).toList();
+    List<RedisKey> wanted =
+        cacheKeys.stream().filter(RedisKeys::isNameable).distinct().map(keys::of).toList();
     if (!wanted.isEmpty()) {
       List<RedisKey> absent = values.read(wanted, page);
       findNested(absent.stream().map(RedisKey::cacheKey).toList(), page);

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -403,6 +404,8 @@ class ReplayTest {
   void aLogThatSomebodyReplacedMeanwhileIsNotOverwritten() throws IOException {
     appendRejected(30);
     Path other = Files.copy(log(), directory.resolve("other"));
+    Files.setLastModifiedTime(log(), FileTime.fromMillis(1));
+    Files.setLastModifiedTime(other, FileTime.fromMillis(1));
     target.onFlush =
         () -> {
           try {

@@ -238,6 +238,14 @@ class VerificationTest {
     source.put(with(record, "update_time", JsonValue.NULL));
     target.put(record);
     assertThat(builder().build().run().outcome()).isEqualTo(Outcome.SAME);
+
+    target.records.clear();
+    source.onFind =
+        keys -> {
+          target.put(record);
+          return Optional.empty();
+        };
+    assertThat(builder().build().run().outcome()).isEqualTo(Outcome.SAME);
   }
 
   @Test

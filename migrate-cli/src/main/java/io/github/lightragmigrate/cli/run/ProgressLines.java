@@ -13,18 +13,24 @@ final class ProgressLines implements MigrationListener {
 
   private final Terminal terminal;
   private final Diagnostics diagnostics;
-  private final Plan plan;
+  private final boolean dryRun;
+  private final boolean quiet;
   private volatile boolean persisting;
 
   ProgressLines(Terminal terminal, Diagnostics diagnostics, Plan plan) {
+    this(terminal, diagnostics, plan.dryRun(), plan.quiet());
+  }
+
+  ProgressLines(Terminal terminal, Diagnostics diagnostics, boolean dryRun, boolean quiet) {
     this.terminal = terminal;
     this.diagnostics = diagnostics;
-    this.plan = plan;
+    this.dryRun = dryRun;
+    this.quiet = quiet;
   }
 
   @Override
   public void batchDone(BatchProgress progress) {
-    if (!plan.quiet()) {
+    if (!quiet) {
       terminal.line(batchLine(progress));
     }
   }
@@ -36,8 +42,8 @@ final class ProgressLines implements MigrationListener {
 
   @Override
   public void flushing() {
-    persisting = !plan.dryRun();
-    if (persisting && !plan.quiet()) {
+    persisting = !dryRun;
+    if (persisting && !quiet) {
       terminal.line("");
       terminal.line("Persisting data to disk...");
     }
@@ -45,7 +51,7 @@ final class ProgressLines implements MigrationListener {
 
   @Override
   public void flushed() {
-    if (persisting && !plan.quiet()) {
+    if (persisting && !quiet) {
       terminal.line("✓ Data persisted successfully");
     }
     persisting = false;
