@@ -59,6 +59,31 @@ final class DocumentDecoder {
     }
   }
 
+  /**
+   * The {@code _id}, which is a string.
+   *
+   * @throws UnholdableException when its bytes are no UTF-8
+   */
+  static String key(RawBsonDocument document) throws UnholdableException {
+    String key = document.getString(CacheRecord.ID_FIELD).getValue();
+    if (key.indexOf('\uFFFD') >= 0) {
+      new DocumentDecoder(document).checkKey(key);
+    }
+    return key;
+  }
+
+  private void checkKey(String key) throws UnholdableException {
+    try (reader) {
+      reader.readStartDocument();
+      while (!reader.readName().equals(CacheRecord.ID_FIELD)) {
+        reader.skipValue();
+      }
+      readString(CacheRecord.ID_FIELD);
+    } catch (UnholdableException e) {
+      throw new UnholdableException(e.getMessage() + " ('" + key + "')");
+    }
+  }
+
   private Map<String, JsonValue> readTop() throws UnholdableException {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     reader.readStartDocument();

@@ -156,8 +156,17 @@ final class DocumentReader {
     return new Page(page.records, page.unreadable, 0, Optional.empty());
   }
 
+  /** Without the right key a scan would stay where it is, or leave out what comes next. */
   private static String key(RawBsonDocument document) {
-    return document.getString(CacheRecord.ID_FIELD).getValue();
+    try {
+      return DocumentDecoder.key(document);
+    } catch (UnholdableException e) {
+      throw new StoreException(
+          StoreException.Kind.FAULT,
+          "MongoDB holds a document that no key leads to: "
+              + e.getMessage()
+              + ": mend or remove it");
+    }
   }
 
   private static final class PageBuilder {

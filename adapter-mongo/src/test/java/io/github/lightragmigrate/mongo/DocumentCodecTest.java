@@ -207,6 +207,19 @@ class DocumentCodecTest {
         .hasMessage("field 'return' holds bytes that are no UTF-8");
   }
 
+  @Test
+  void aKeyThatIsNoTextIsSeen() throws UnholdableException {
+    CacheRecord record =
+        CacheRecord.of("default:extract:\ufffd-", Map.of("return", JsonValue.of("r")));
+    RawBsonDocument good = DocumentEncoder.encode(record);
+    assertThat(DocumentDecoder.key(good)).isEqualTo(record.key());
+    byte[] bytes = Arrays.copyOf(good.getBackingArray(), good.getByteLength());
+    bytes[indexOf(bytes, "\ufffd".getBytes(StandardCharsets.UTF_8))] = (byte) 0xFF;
+    assertThatThrownBy(() -> DocumentDecoder.key(new RawBsonDocument(bytes)))
+        .isInstanceOf(UnholdableException.class)
+        .hasMessageStartingWith("field '_id' holds bytes that are no UTF-8 ('default:extract:");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {4, 62, 70, 73})
   void aDamagedDocumentIsNoCrash(int position) throws UnholdableException {

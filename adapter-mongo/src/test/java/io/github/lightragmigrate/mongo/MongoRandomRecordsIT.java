@@ -37,7 +37,7 @@ class MongoRandomRecordsIT {
     return AnyRecord.arbitrary().list().ofSize(50).uniqueElements(CacheRecord::key);
   }
 
-  @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
   void anyRecordIsRefusedOrComesBackAsStored(@ForAll("batches") List<CacheRecord> batch) {
     assertRefusedOrBack(batch, "any", 0);
   }
