@@ -20,6 +20,9 @@ final class Numbers {
   /** That Decimal128 holds. */
   private static final int DIGITS = 34;
 
+  /** Of a Decimal128 that is written out: 6,145 before the point and 6,176 behind. */
+  private static final int WRITTEN_DIGITS = 12_321;
+
   private Numbers() {}
 
   /**
@@ -76,6 +79,9 @@ final class Numbers {
   }
 
   private static Optional<BsonNumber> decimal128(BigDecimal decimal) {
+    if (decimal.precision() > WRITTEN_DIGITS) {
+      return Optional.empty();
+    }
     // the driver fails on more digits when they make too large a number
     BigDecimal significant = decimal.precision() > DIGITS ? decimal.stripTrailingZeros() : decimal;
     try {
