@@ -2,7 +2,12 @@ package io.github.lightragmigrate.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lightragmigrate.spi.Settings;
+import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,5 +45,19 @@ class SqlErrorsTest {
   })
   void statesHaveKinds(String state, Kind kind) {
     assertThat(SqlErrors.kind(state)).isEqualTo(kind);
+  }
+
+  @Test
+  void aFullDiskIsNotTriedAgainAndSaysWhatToDo() {
+    PostgresSettings settings =
+        PostgresSettings.parse(Settings.of(Map.of("POSTGRES_PASSWORD", "secret")));
+    SQLException full =
+        new SQLException("could not extend file \"base/1\": No space left on device", "53100");
+    StoreException fault = SqlErrors.translate(full, settings);
+    assertThat(fault.retryable()).isFalse();
+    assertThat(fault.kind()).isEqualTo(Kind.FAULT);
+    assertThat(fault)
+        .hasMessageContaining("No space left on device: free space on the server")
+        .hasMessageNotContaining("secret");
   }
 }
