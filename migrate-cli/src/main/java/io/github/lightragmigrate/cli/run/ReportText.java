@@ -139,7 +139,14 @@ final class ReportText {
     if (count > shown) {
       add("", "  ... and " + Text.number(count - shown) + " more errors");
     }
-    report.failureLog().ifPresent(log -> add("", "Failed records are kept in: " + log));
+    report
+        .failureLog()
+        .ifPresent(
+            log ->
+                add(
+                    "",
+                    "Failed records are kept in: " + log,
+                    "'migrate retry --failures FILE --to STORE' writes what fits by then."));
   }
 
   private void changedFields() {
