@@ -362,6 +362,21 @@ class CliIT {
           "another migration",
           "cache types");
 
+      Path precious = Files.writeString(directory.resolve("precious.txt"), "precious");
+      Path copy = directory.resolve("copy.json");
+      Files.writeString(
+          copy,
+          Files.readString(checkpoint())
+              .replaceFirst("\"log\": \"[^\"]*\"", "\"log\": \"" + precious + "\""));
+      ToolProcess edited = tool().set(redis.settings());
+      assertFailed(
+          edited,
+          edited.run("--from", "json", "--to", "redis", "--resume", "--checkpoint", "copy.json"),
+          2,
+          "precious.txt",
+          "no failure log");
+      assertThat(precious).hasContent("precious");
+
       ToolProcess resumed = tool().set(redis.settings());
       assertThat(resumed.run("--from", "json", "--to", "redis", "--resume", "--report", "r.json"))
           .as(resumed.err())

@@ -5,6 +5,7 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
@@ -16,6 +17,7 @@ import io.github.lightragmigrate.spi.Workspaces;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
 import io.github.lightragmigrate.testkit.InMemoryAdapter;
+import io.github.lightragmigrate.testkit.SampleRecords;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,8 @@ import java.util.function.LongConsumer;
 
 /**
  * A store in the heap that behaves as one behind a network: it needs a URI with the password {@code
- * right}, tells progress while it counts, refuses records whose key holds {@code poison}, and loses
- * those whose key holds {@code lost}.
+ * right}, tells progress while it counts, refuses records whose key holds {@code poison}, and keeps
+ * another answer for those whose key holds {@code garbled}.
  */
 public final class RemoteAdapter implements StorageAdapter {
 
@@ -134,7 +136,14 @@ public final class RemoteAdapter implements StorageAdapter {
       List<WriteFailure> failures = rejected(batch);
       List<CacheRecord> good =
           batch.stream().filter(record -> !record.key().contains("poison")).toList();
-      memory.upsert(good.stream().filter(record -> !record.key().contains("lost")).toList());
+      memory.upsert(
+          good.stream()
+              .map(
+                  record ->
+                      record.key().contains("garbled")
+                          ? SampleRecords.with(record, "return", JsonValue.of("garbled"))
+                          : record)
+              .toList());
       return new WriteResult(good.size(), failures);
     }
 

@@ -6,6 +6,7 @@ import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
+import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.RetryPolicy;
@@ -77,6 +78,9 @@ final class MigrationRun {
       migrate();
       if (state.isCompleted()) {
         reconcile(counts);
+      }
+      if (state.isCompleted() && !options.dryRun()) {
+        checkTarget();
       }
     } catch (RuntimeException e) {
       state.failed(e);
@@ -157,6 +161,25 @@ final class MigrationRun {
               + "), but "
               + accounted
               + " were read: stop whatever writes to the source and run again");
+    }
+  }
+
+  /** Records that somebody took out of the target during the run are no success either. */
+  private void checkTarget() {
+    Counts counts =
+        route
+            .targetRetrier()
+            .call("counting", () -> route.target().count(options.selection(), n -> {}));
+    Tally tally = ledger.total();
+    // a source that gave a record to two runs has fewer than were written
+    long expected = Math.min(tally.written() + tally.skipped(), sourceCount);
+    if (counts.exact() && counts.total() < expected) {
+      state.inconsistent(
+          "the target counts "
+              + counts.total()
+              + " records, but "
+              + expected
+              + " are to be in it: somebody removed records during the run; run again");
     }
   }
 

@@ -328,11 +328,13 @@ class MigrationTest {
   void aKeyThatFailsOnEveryAttemptIsGivenUp() {
     source.with("extract", 10);
     target.onUpsert =
-        batch ->
-            Optional.of(
-                new WriteResult(
-                    batch.size() - 1,
-                    List.of(new WriteFailure(batch.get(0).key(), "shard away", true))));
+        batch -> {
+          batch.subList(1, batch.size()).forEach(target::put);
+          return Optional.of(
+              new WriteResult(
+                  batch.size() - 1,
+                  List.of(new WriteFailure(batch.get(0).key(), "shard away", true))));
+        };
     MigrationReport report = builder().build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
     assertThat(report.errors().get(0).type()).isEqualTo("gave_up");
@@ -363,6 +365,15 @@ class MigrationTest {
     MigrationReport report = builder().build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.INCONSISTENT);
     assertThat(report.fault().orElseThrow()).contains("10").contains("9");
+  }
+
+  @Test
+  void aTargetThatSomebodyEmptiesMeanwhileIsFoundOut() {
+    source.with("extract", 30);
+    target.onFlush = () -> target.records.remove(source.records.firstKey());
+    MigrationReport report = builder().build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.INCONSISTENT);
+    assertThat(report.fault().orElseThrow()).contains("counts 29 records, but 30");
   }
 
   @Test

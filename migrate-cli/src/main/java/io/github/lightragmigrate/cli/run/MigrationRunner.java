@@ -95,6 +95,7 @@ public final class MigrationRunner {
         .resume(checkpoints.resume());
     Optional<Path> resumedLog =
         plan.failuresNamed() ? Optional.empty() : checkpoints.failureLog(builder);
+    resumedLog.ifPresent(OutputFiles::refuseForeign);
     resumedLog.or(plan::failures).ifPresent(builder::failureLog);
     if (!checkpoints.resume() && !plan.dryRun() && Files.exists(checkpoint)) {
       terminal.warning(

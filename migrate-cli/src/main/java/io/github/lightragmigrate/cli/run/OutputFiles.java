@@ -76,6 +76,19 @@ public final class OutputFiles {
   }
 
   /**
+   * Refuses to add to what is no failure log.
+   *
+   * @param log that a checkpoint names
+   * @throws UsageException when it is another file
+   */
+  static void refuseForeign(Path log) {
+    if (!isOwn(log, "{\"key\":")) {
+      throw new UsageException(
+          log + ", which the checkpoint names, is no failure log: name one by --failures");
+    }
+  }
+
+  /**
    * Refuses to write into a store's own file.
    *
    * @throws UsageException when one of the files is the place of the source or the target

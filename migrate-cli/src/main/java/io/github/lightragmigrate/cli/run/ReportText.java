@@ -77,7 +77,8 @@ final class ReportText {
     if (report.resumed() > 0) {
       statistic("Done by earlier runs", report.resumed());
     }
-    long there = tally.skipped() + tally.written();
+    // records that two runs read are counted twice
+    long there = Math.min(tally.skipped() + tally.written(), report.sourceCount());
     statistic("Success rate", Text.percent(there, report.sourceCount(), 2) + "%");
     statistic("Duration", Text.seconds(report.duration()));
   }

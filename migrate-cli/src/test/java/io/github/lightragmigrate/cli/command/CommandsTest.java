@@ -151,10 +151,10 @@ class CommandsTest {
   }
 
   @Test
-  void verifyFindsWhatATargetLost() throws IOException {
-    CacheRecord lost =
-        CacheRecord.of("default:extract:lost", SampleRecords.usual("extract", "l").fields());
-    Session.hold(directory, "a", List.of(lost));
+  void verifyFindsWhatATargetGarbled() throws IOException {
+    CacheRecord garbled =
+        CacheRecord.of("default:extract:garbled", SampleRecords.usual("extract", "l").fields());
+    Session.hold(directory, "a", List.of(garbled));
     Session trusting = session().run("--from", "json", "--to", "remote");
     assertThat(trusting.exitCode()).isZero();
 
@@ -162,7 +162,10 @@ class CommandsTest {
 
     assertThat(session.exitCode()).isEqualTo(4);
     assertThat(session.out())
-        .contains("default:extract:lost", "Missing in target", "✗ DIFFERENT: 1 of 101");
+        .contains(
+            "default:extract:garbled",
+            "Different in target: changed return",
+            "✗ DIFFERENT: 1 of 101");
   }
 
   @Test
