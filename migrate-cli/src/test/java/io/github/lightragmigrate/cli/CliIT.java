@@ -362,6 +362,14 @@ class CliIT {
           "another migration",
           "cache types");
 
+      ToolProcess otherLog = tool().set(redis.settings());
+      assertFailed(
+          otherLog,
+          otherLog.run("--from", "json", "--to", "redis", "--resume", "--failures", "new.ndjson"),
+          2,
+          "leave --failures out",
+          ".lightrag-migrate");
+
       Path precious = Files.writeString(directory.resolve("precious.txt"), "precious");
       Path copy = directory.resolve("copy.json");
       Files.writeString(

@@ -93,15 +93,30 @@ public final class MigrationRunner {
         .checkpoint(checkpoint)
         .checkpointInterval(checkpoints.interval())
         .resume(checkpoints.resume());
-    Optional<Path> resumedLog =
-        plan.failuresNamed() ? Optional.empty() : checkpoints.failureLog(builder);
-    resumedLog.ifPresent(OutputFiles::refuseForeign);
+    Optional<Path> resumedLog = checkpoints.failureLog(builder);
+    resumedLog.ifPresent(this::checkResumedLog);
     resumedLog.or(plan::failures).ifPresent(builder::failureLog);
     if (!checkpoints.resume() && !plan.dryRun() && Files.exists(checkpoint)) {
       terminal.warning(
           "an earlier run of this migration did not come to its end; this one begins anew, --resume"
               + " would have gone on with it");
     }
+  }
+
+  /** Failures of one migration are in one log: what it is verified against, and replayed from. */
+  private void checkResumedLog(Path log) {
+    if (plan.failuresNamed()
+        && !plan.failures().map(MigrationRunner::absolute).equals(Optional.of(absolute(log)))) {
+      throw new UsageException(
+          "the run that is gone on with keeps its failures in "
+              + log
+              + ": leave --failures out, or name that file");
+    }
+    OutputFiles.refuseForeign(log);
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   private void announce() {
