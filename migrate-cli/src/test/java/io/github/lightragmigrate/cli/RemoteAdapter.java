@@ -106,6 +106,11 @@ public final class RemoteAdapter implements StorageAdapter {
     }
 
     @Override
+    public List<String> workspaces() {
+      return memory.workspaces();
+    }
+
+    @Override
     public Counts count(Selection selection, LongConsumer progress) {
       Counts counts = memory.count(selection, progress);
       progress.accept(counts.total() / 2);

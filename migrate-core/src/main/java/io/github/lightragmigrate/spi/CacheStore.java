@@ -27,6 +27,23 @@ public interface CacheStore extends AutoCloseable {
   }
 
   /**
+   * The workspaces that have a cache in the same directory, database or server, each once, also
+   * when no record is left in it: a store that is opened with one of these names is that cache's.
+   * Reads names only. Empty for a store that cannot tell.
+   */
+  default List<String> workspaces() {
+    return List.of();
+  }
+
+  /**
+   * How many of the selected records are kept in a form of older LightRAG releases, which LightRAG
+   * converts at its start. They are counted and scanned like the others.
+   */
+  default long countLegacy(Selection selection) {
+    return 0;
+  }
+
+  /**
    * Counts the selected keys without reading the records.
    *
    * @param progress is told the number found so far, where the store finds them one after the other

@@ -42,7 +42,10 @@ public final class InMemoryAdapter implements StorageAdapter {
       workspaces.computeIfAbsent(workspace, name -> new ConcurrentSkipListMap<>());
     }
     return new InMemoryStore(
-        workspace, workspaces.getOrDefault(workspace, new ConcurrentSkipListMap<>()), access);
+        workspace,
+        () -> List.copyOf(workspaces.keySet()),
+        workspaces.getOrDefault(workspace, new ConcurrentSkipListMap<>()),
+        access);
   }
 
   boolean exists(String workspace) {

@@ -19,15 +19,22 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 final class InMemoryStore implements CacheStore {
 
   private final String workspace;
+  private final Supplier<List<String>> workspaces;
   private final NavigableMap<String, CacheRecord> records;
   private final Access access;
 
-  InMemoryStore(String workspace, NavigableMap<String, CacheRecord> records, Access access) {
+  InMemoryStore(
+      String workspace,
+      Supplier<List<String>> workspaces,
+      NavigableMap<String, CacheRecord> records,
+      Access access) {
     this.workspace = workspace;
+    this.workspaces = workspaces;
     this.records = records;
     this.access = access;
   }
@@ -40,6 +47,11 @@ final class InMemoryStore implements CacheStore {
   @Override
   public String workspace() {
     return workspace;
+  }
+
+  @Override
+  public List<String> workspaces() {
+    return workspaces.get();
   }
 
   @Override

@@ -37,6 +37,29 @@ interface PlaceRules extends Rules {
   }
 
   @Test
+  default void workspacesAreFound() {
+    place().write(SampleRecords.usual(4));
+    try (CacheStore other = place().openOther()) {
+      assertAllWritten(other.upsert(SampleRecords.usual(2)), 2);
+      other.flush();
+    }
+    try (CacheStore store = place().openSource()) {
+      assertThat(store.workspaces())
+          .as("workspaces() names each workspace that has a cache once, as workspace() has it")
+          .contains(store.workspace(), "other")
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  default void nothingThatIsWrittenHereIsLegacy() {
+    place().write(SampleRecords.usual(4));
+    try (CacheStore store = place().openSource()) {
+      assertThat(store.countLegacy(Scans.DEFAULT)).isZero();
+    }
+  }
+
+  @Test
   default void locationTellsPlacesApartAndHoldsNoSecret() {
     try (CacheStore one = place().openTarget();
         CacheStore again = place().openSource();

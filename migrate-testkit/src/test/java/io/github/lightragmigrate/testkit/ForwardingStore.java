@@ -48,6 +48,16 @@ class ForwardingStore implements CacheStore {
   }
 
   @Override
+  public List<String> workspaces() {
+    return store.workspaces();
+  }
+
+  @Override
+  public long countLegacy(Selection selection) {
+    return store.countLegacy(selection);
+  }
+
+  @Override
   public List<String> notices() {
     return store.notices();
   }

@@ -19,6 +19,24 @@ enum LyingStores implements Flaw {
   COUNTS_ONE_TOO_MANY("countIsWhatAScanFinds", store -> new Miscounting(store, n -> n + 1)),
   COUNTS_ONE_TOO_FEW(
       "countIsWhatAScanFinds", store -> new Miscounting(store, n -> Math.max(0, n - 1))),
+  KNOWS_ITS_OWN_WORKSPACE_ONLY(
+      "workspacesAreFound",
+      store ->
+          new ForwardingStore(store) {
+            @Override
+            public List<String> workspaces() {
+              return List.of(workspace());
+            }
+          }),
+  TAKES_ALL_FOR_LEGACY(
+      "nothingThatIsWrittenHereIsLegacy",
+      store ->
+          new ForwardingStore(store) {
+            @Override
+            public long countLegacy(Selection selection) {
+              return count(selection, n -> {}).total();
+            }
+          }),
   COUNTS_ONCE(
       "countFollowsTheWritesOfAnOpenStore",
       store ->

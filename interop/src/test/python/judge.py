@@ -1,0 +1,146 @@
+"""LightRAG's own storage classes and its migration tool, as a judge of what this project wrote.
+
+A request on standard input is a line with its length in bytes, then JSON:
+{"action", "store", "settings": {variable: value}, ...}. An answer is one line on standard output:
+{"result": ...} or {"error": traceback}, in ASCII.
+Each request has LightRAG's state for itself, as a process of its own would.
+"""
+
+import asyncio
+import contextlib
+import importlib
+import json
+import os
+import sys
+import traceback
+
+from lightrag.kg import STORAGES
+from lightrag.kg.shared_storage import finalize_share_data, initialize_share_data
+from lightrag.tools.migrate_llm_cache import MigrationTool
+from lightrag.utils import handle_cache
+
+CLASSES = {
+    "json": "JsonKVStorage",
+    "redis": "RedisKVStorage",
+    "postgres": "PGKVStorage",
+    "mongo": "MongoKVStorage",
+    "opensearch": "OpenSearchKVStorage",
+}
+CACHE = "llm_response_cache"
+
+
+def storage(store, namespace):
+    name = CLASSES[store]
+    module = importlib.import_module(STORAGES[name], package="lightrag")
+    return getattr(module, name)(
+        namespace=namespace,
+        workspace=os.environ.get("WORKSPACE", ""),
+        global_config={
+            "working_dir": os.environ.get("WORKING_DIR", "./rag_storage"),
+            "embedding_batch_num": 10,
+            "enable_llm_cache": True,
+            "enable_llm_cache_for_entity_extract": True,
+        },
+        embedding_func=None,
+    )
+
+
+async def opened(request):
+    """Starts and stops, as LightRAG does."""
+    async with cache(request):
+        return None
+
+
+async def read(request):
+    """keys -> {key: record or null}; both ways of LightRAG to read must agree."""
+    async with cache(request) as kv:
+        keys = request["keys"]
+        records = await kv.get_by_ids(keys)
+        singly = [await kv.get_by_id(key) for key in keys]
+        assert records == singly, "get_by_ids and get_by_id differ"
+        return dict(zip(keys, records))
+
+
+async def write(request):
+    """records: {key: record}"""
+    async with cache(request) as kv:
+        await kv.upsert(request["records"])
+        await kv.index_done_callback()
+
+
+async def delete(request):
+    async with cache(request) as kv:
+        await kv.delete(request["keys"])
+        await kv.index_done_callback()
+
+
+async def is_empty(request):
+    async with cache(request) as kv:
+        return await kv.is_empty()
+
+
+async def hit(request):
+    """keys -> {key: what LightRAG would take for the answer instead of asking the LLM}"""
+    async with cache(request) as kv:
+        answers = {}
+        for key in request["keys"]:
+            mode, cache_type, args_hash = key.split(":", 2)
+            found = await handle_cache(kv, args_hash, "", mode, cache_type)
+            answers[key] = None if found is None else list(found)
+        return answers
+
+
+async def count(request):
+    """What LightRAG's migration tool counts."""
+    async with cache(request) as kv:
+        return await MigrationTool().count_default_caches(kv, CLASSES[request["store"]])
+
+
+ACTIONS = {
+    "open": opened,
+    "read": read,
+    "write": write,
+    "delete": delete,
+    "is_empty": is_empty,
+    "hit": hit,
+    "count": count,
+}
+
+
+@contextlib.asynccontextmanager
+async def cache(request):
+    kv = storage(request["store"], request.get("namespace", CACHE))
+    await kv.initialize()
+    try:
+        yield kv
+    finally:
+        await kv.finalize()
+
+
+def answer(request):
+    before = dict(os.environ)
+    for name in [name for name in os.environ if name.endswith("WORKSPACE")]:
+        del os.environ[name]
+    os.environ.update(request.get("settings", {}))
+    initialize_share_data(workers=1)
+    try:
+        return {"result": asyncio.run(ACTIONS[request["action"]](request))}
+    except Exception:
+        return {"error": traceback.format_exc()}
+    finally:
+        finalize_share_data()
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def main():
+    answers = sys.stdout
+    sys.stdout = sys.stderr
+    requests = sys.stdin.buffer
+    while length := requests.readline():
+        json.dump(answer(json.loads(requests.read(int(length)))), answers)
+        answers.write("\n")
+        answers.flush()
+
+
+main()
