@@ -17,6 +17,8 @@ public final class Selection {
   public static final List<String> DEFAULT_TYPES =
       List.of("extract", "summary", "analysis", "smartheading");
 
+  private static final String MODE = "default:";
+
   private final List<String> prefixes;
 
   private Selection(List<String> prefixes) {
@@ -25,7 +27,16 @@ public final class Selection {
 
   /** Keys {@code default:<type>:...} of the given types. */
   public static Selection ofTypes(Collection<String> types) {
-    return ofPrefixes(types.stream().map(type -> "default:" + type + ":").toList());
+    return ofPrefixes(types.stream().map(type -> MODE + type + ":").toList());
+  }
+
+  /**
+   * The cache type of a prefix: {@code extract} of {@code default:extract:}. Of another mode's
+   * prefix, all but the last colon.
+   */
+  public static String typeOf(String prefix) {
+    String group = prefix.endsWith(":") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    return group.startsWith(MODE) ? group.substring(MODE.length()) : group;
   }
 
   /**

@@ -15,18 +15,16 @@ import java.util.Map;
  */
 public record CacheTypes(Selection selection) {
 
-  private static final String MODE = "default:";
-
   /** Nothing, an entry for each type. */
   Accounts none() {
     Map<String, Tally> types = new LinkedHashMap<>();
-    selection.prefixes().forEach(prefix -> types.put(typeOf(prefix), Tally.ZERO));
+    selection.prefixes().forEach(prefix -> types.put(Selection.typeOf(prefix), Tally.ZERO));
     return new Accounts(types, 0, List.of(), Map.of(), List.of());
   }
 
   /** {@code extract}. */
   String of(String key) {
-    return typeOf(selection.prefixOf(key).orElse(key));
+    return Selection.typeOf(selection.prefixOf(key).orElse(key));
   }
 
   /** {@code default:extract}: mode and type of the first record. */
@@ -36,11 +34,6 @@ public record CacheTypes(Selection selection) {
             ? chunk.records().get(0).key()
             : !chunk.unreadable().isEmpty() ? chunk.unreadable().get(0).key() : "";
     return selection.prefixOf(key).map(CacheTypes::withoutColon).orElse("");
-  }
-
-  private static String typeOf(String prefix) {
-    String group = withoutColon(prefix);
-    return group.startsWith(MODE) ? group.substring(MODE.length()) : group;
   }
 
   private static String withoutColon(String prefix) {

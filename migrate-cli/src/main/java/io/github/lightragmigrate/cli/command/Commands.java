@@ -34,6 +34,7 @@ public final class Commands {
     root.addSubcommand(command(new CountCommand(host), host));
     root.addSubcommand(command(new VerifyCommand(host), host));
     root.addSubcommand(command(new RetryCommand(host), host));
+    root.addSubcommand(command(new DoctorCommand(host), host));
     root.addSubcommand(command(new AdaptersCommand(host), host));
     return root.setOut(writer(host.out()))
         .setErr(writer(host.err()))

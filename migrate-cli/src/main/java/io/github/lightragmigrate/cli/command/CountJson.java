@@ -3,6 +3,7 @@ package io.github.lightragmigrate.cli.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.lightragmigrate.report.Side;
 import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.Selection;
 import java.io.IOException;
 import java.util.Map;
 
@@ -22,18 +23,18 @@ record CountJson(Side side, Counts counts) {
     json.writeStringField("storage", side.storage());
     json.writeStringField("workspace", side.workspace());
     json.writeStringField("location", side.location());
+    write(json, counts);
+    json.writeEndObject();
+  }
+
+  /** The fields {@code counts}, {@code total} and {@code exact}. */
+  static void write(JsonGenerator json, Counts counts) throws IOException {
     json.writeObjectFieldStart("counts");
     for (Map.Entry<String, Long> count : counts.byPrefix().entrySet()) {
-      json.writeNumberField(type(count.getKey()), count.getValue());
+      json.writeNumberField(Selection.typeOf(count.getKey()), count.getValue());
     }
     json.writeEndObject();
     json.writeNumberField("total", counts.total());
     json.writeBooleanField("exact", counts.exact());
-    json.writeEndObject();
-  }
-
-  /** Of the prefix {@code default:extract:}. */
-  private static String type(String prefix) {
-    return prefix.substring("default:".length(), prefix.length() - 1);
   }
 }

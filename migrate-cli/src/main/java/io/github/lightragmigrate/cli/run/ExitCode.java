@@ -16,7 +16,7 @@ public final class ExitCode {
 
   private ExitCode() {}
 
-  static int of(Outcome outcome) {
+  public static int of(Outcome outcome) {
     return switch (outcome) {
       case COMPLETED -> OK;
       case COMPLETED_WITH_FAILURES -> RECORDS_FAILED;

@@ -8,6 +8,7 @@ import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /** Opens stores with the settings of a side. */
 public final class Stores {
+
+  private static final Setting KV_STORAGE =
+      Setting.text("LIGHTRAG_KV_STORAGE", "LightRAG's KV storage").withDefault("JsonKVStorage");
 
   private final SettingsLayers layers;
   private final Diagnostics diagnostics;
@@ -72,19 +76,42 @@ public final class Stores {
   }
 
   /**
+   * Connects with the side's settings, but to another workspace, for reading.
+   *
+   * @throws StoreException as {@link Endpoint#open}
+   */
+  public Endpoint open(Side side, StorageAdapter adapter, String workspace) {
+    AdapterSettings resolved =
+        layers.resolve(side, adapter.settings(), workspace, "another workspace");
+    return open(adapter, resolved, Access.SOURCE);
+  }
+
+  /** LightRAG's class name of the storage that its own settings choose. */
+  public String lightRagsStorage(Side side) {
+    return layers.resolve(side, List.of(KV_STORAGE)).values().text(KV_STORAGE).strip();
+  }
+
+  /** The message without secrets. */
+  public String masked(StoreException e) {
+    return diagnostics.masked(String.valueOf(e.getMessage()));
+  }
+
+  /**
    * What to tell when the source is empty: LightRAG's server stores a workspace {@code my-ws} under
    * {@code my_ws}, so the records may be there.
    */
   public Optional<String> otherSpelling(Endpoint source, Selection selection) {
+    return otherSpelling(Side.SOURCE, source, selection);
+  }
+
+  /** The same for the store of one side. */
+  public Optional<String> otherSpelling(Side side, Endpoint source, Selection selection) {
     String workspace = source.store().workspace();
     String spelled = workspace.replaceAll("[^a-zA-Z0-9_]", "_");
     if (spelled.equals(workspace)) {
       return Optional.empty();
     }
-    StorageAdapter adapter = source.adapter();
-    AdapterSettings resolved =
-        layers.resolve(Side.SOURCE, adapter.settings(), spelled, "other spelling");
-    try (Endpoint other = open(adapter, resolved, Access.SOURCE)) {
+    try (Endpoint other = open(side, source.adapter(), spelled)) {
       long total = other.count(selection, found -> {}).total();
       return total == 0
           ? Optional.empty()

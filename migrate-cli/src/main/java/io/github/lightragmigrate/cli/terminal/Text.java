@@ -13,6 +13,11 @@ public final class Text {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** {@code 8,734 records}, {@code 1 record}. */
+  public static String records(long count) {
+    return number(count) + (count == 1 ? " record" : " records");
+  }
+
   /**
    * {@code 11.4}, rounded, but never a full hundred before the last record.
    *

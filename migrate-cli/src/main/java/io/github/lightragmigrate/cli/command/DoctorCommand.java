@@ -1,0 +1,142 @@
+package io.github.lightragmigrate.cli.command;
+
+import io.github.lightragmigrate.cli.adapters.AdapterCatalog;
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.doctor.Diagnosis;
+import io.github.lightragmigrate.cli.doctor.DiagnosisText;
+import io.github.lightragmigrate.cli.doctor.Doctor;
+import io.github.lightragmigrate.cli.doctor.FitText;
+import io.github.lightragmigrate.cli.run.ExitCode;
+import io.github.lightragmigrate.cli.run.Stores;
+import io.github.lightragmigrate.cli.run.UsageException;
+import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.report.MigrationReport;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code migrate doctor}. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tells of each store what is configured, whether it can be reached and why not, what each"
+          + " workspace in it holds, and what looks wrong. Writes nothing.",
+      "%nWithout --store, looks at every store that a setting leads to, and at the one that"
+          + " LightRAG uses. With --store and --to, reads all records and tells which of them the"
+          + " target would reject; a server may refuse more than can be told beforehand.%n"
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footer = {
+      "%nExit codes:",
+      "  0  every store that was looked at can be used, whatever it was warned of",
+      "  1  one cannot be reached",
+      "  2  usage or settings",
+      "  3  with --to: some records would be rejected, or cannot be read"
+    })
+final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
+
+  private final Host host;
+
+  @Mixin private final CommonOptions common;
+  @Mixin private final FileOptions files;
+  @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      description = "Store to look at, even without settings; variables SOURCE_X win over X.",
+      order = -4)
+  private @Nullable String store;
+
+  @Option(
+      names = "--to",
+      paramLabel = "STORE",
+      description =
+          "Target that the records of --store are meant for; variables TARGET_X win over X.",
+      order = -3)
+  private @Nullable String to;
+
+  @Option(
+      names = "--types",
+      paramLabel = "LIST",
+      defaultValue = TypesConverter.DEFAULT,
+      converter = TypesConverter.class,
+      description = "Cache types (default: ${DEFAULT-VALUE}).",
+      order = -2)
+  private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
+
+  @Option(names = "--json", description = "Print one JSON object.", order = -1)
+  private boolean json;
+
+  DoctorCommand(Host host) {
+    this.host = host;
+    this.common = new CommonOptions(host);
+    this.files = new FileOptions(host);
+  }
+
+  @Override
+  public CommonOptions common() {
+    return common;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = common.terminal();
+    AdapterCatalog catalog = common.adapters();
+    List<String> problems = new ArrayList<>();
+    Optional<StorageAdapter> source = find(catalog, "--store", store, problems);
+    Optional<StorageAdapter> target = find(catalog, "--to", to, problems);
+    if (store == null && to != null) {
+      problems.add("--to needs --store: the store that the records are in");
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    Stores stores = new Stores(files.load(sideFiles.sides(), terminal), common.diagnostics());
+    Doctor doctor = new Doctor(stores, selection);
+    List<Diagnosis> diagnoses = new ArrayList<>();
+    for (StorageAdapter adapter : source.map(List::of).orElseGet(catalog::adapters)) {
+      diagnoses.add(shown(doctor.examine(Side.SOURCE, adapter, source.isPresent())));
+    }
+    target.ifPresent(adapter -> diagnoses.add(shown(doctor.examine(Side.TARGET, adapter, true))));
+    int code = Diagnosis.exitCode(diagnoses);
+    Optional<MigrationReport> fit =
+        code == ExitCode.OK && target.isPresent()
+            ? Optional.of(doctor.fit(source.orElseThrow(), target.get(), host.stop()))
+            : Optional.empty();
+    if (json) {
+      terminal.line(new DoctorJson(diagnoses, fit).text());
+    } else {
+      fit.ifPresent(report -> new FitText(report).lines().forEach(terminal::line));
+    }
+    fit.flatMap(MigrationReport::fault).ifPresent(terminal::error);
+    return code == ExitCode.OK
+        ? fit.map(report -> ExitCode.of(report.outcome())).orElse(code)
+        : code;
+  }
+
+  private static Optional<StorageAdapter> find(
+      AdapterCatalog catalog, String option, @Nullable String name, List<String> problems) {
+    return Optional.ofNullable(name)
+        .flatMap(given -> CommonOptions.find(catalog, option, given, problems));
+  }
+
+  /** At once, since the next store may take its time. */
+  private Diagnosis shown(Diagnosis diagnosis) {
+    if (!json) {
+      Terminal terminal = common.terminal();
+      new DiagnosisText(diagnosis, terminal.style()).lines().forEach(terminal::line);
+    }
+    return diagnosis;
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.lightragmigrate.cli.doctor;
+
+import io.github.lightragmigrate.cli.config.AdapterSettings;
+import io.github.lightragmigrate.cli.config.SettingsFileException;
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.doctor.Diagnosis.Status;
+import io.github.lightragmigrate.cli.run.SamePlace;
+import io.github.lightragmigrate.cli.run.StopRequest;
+import io.github.lightragmigrate.cli.run.Stores;
+import io.github.lightragmigrate.migration.Endpoint;
+import io.github.lightragmigrate.migration.Migration;
+import io.github.lightragmigrate.report.MigrationReport;
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.spi.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks at stores and writes to none. */
+public final class Doctor {
+
+  private final Stores stores;
+  private final Selection selection;
+
+  public Doctor(Stores stores, Selection selection) {
+    this.stores = stores;
+    this.selection = selection;
+  }
+
+  /**
+   * Looks at one store with the settings of a side.
+   *
+   * @param asked look even when no setting leads to it
+   */
+  public Diagnosis examine(Side side, StorageAdapter adapter, boolean asked) {
+    boolean inUse = stores.lightRagsStorage(side).equalsIgnoreCase(adapter.name());
+    List<AdapterSettings.Entry> set = List.of();
+    try {
+      AdapterSettings settings = stores.settings(side, adapter);
+      set = settings.entries().stream().filter(entry -> entry.found().isPresent()).toList();
+      if (!asked && !inUse && set.stream().allMatch(Doctor::isWorkspace)) {
+        return notReady(adapter, false, set, Status.NOT_CONFIGURED, unset(adapter));
+      }
+      try (Endpoint endpoint = stores.open(adapter, settings, Access.SOURCE)) {
+        return ready(side, endpoint, inUse, set);
+      }
+    } catch (SettingsFileException e) {
+      return notReady(
+          adapter, inUse, set, Status.UNUSABLE_SETTINGS, String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      Status status =
+          e.kind() == StoreException.Kind.SETTINGS ? Status.UNUSABLE_SETTINGS : Status.UNREACHABLE;
+      return notReady(adapter, inUse, set, status, stores.masked(e));
+    }
+  }
+
+  /**
+   * What a target would make of a source's records: a dry run.
+   *
+   * @throws StoreException when one of them cannot be opened
+   */
+  public MigrationReport fit(StorageAdapter from, StorageAdapter to, StopRequest stop) {
+    try (Endpoint source = stores.open(Side.SOURCE, from, Access.SOURCE);
+        Endpoint target = stores.open(Side.TARGET, to, Access.SOURCE)) {
+      SamePlace.refuse(source, target);
+      Migration migration =
+          Migration.builder(source, target).selection(selection).dryRun(true).build();
+      stop.running(migration::stop);
+      return migration.run();
+    }
+  }
+
+  private static boolean isWorkspace(AdapterSettings.Entry entry) {
+    return entry.setting().type() == Setting.Type.WORKSPACE;
+  }
+
+  private static String unset(StorageAdapter adapter) {
+    return adapter.settings().stream()
+            .filter(setting -> setting.type() != Setting.Type.WORKSPACE)
+            .findFirst()
+            .map(setting -> "neither " + setting.name() + " nor another of its settings is set; ")
+            .orElse("")
+        + "--store "
+        + adapter.id()
+        + " looks all the same";
+  }
+
+  private static Diagnosis notReady(
+      StorageAdapter adapter,
+      boolean inUse,
+      List<AdapterSettings.Entry> set,
+      Status status,
+      String reason) {
+    return new Diagnosis(adapter, inUse, set, status, reason, "", List.of(), List.of());
+  }
+
+  private Diagnosis ready(
+      Side side, Endpoint endpoint, boolean inUse, List<AdapterSettings.Entry> set) {
+    String selected = endpoint.store().workspace();
+    List<String> warnings = new ArrayList<>(endpoint.store().notices());
+    List<Holding> holdings = new ArrayList<>();
+    Holding own = holding(() -> hold(endpoint, true), selected, true);
+    holdings.add(own);
+    for (String workspace : endpoint.store().workspaces()) {
+      if (!workspace.equals(selected)) {
+        holdings.add(holding(() -> other(side, endpoint.adapter(), workspace), workspace, false));
+      }
+    }
+    if (own.problem().isEmpty() && own.counts().total() == 0) {
+      stores.otherSpelling(side, endpoint, selection).ifPresent(warnings::add);
+    }
+    return new Diagnosis(
+        endpoint.adapter(),
+        inUse,
+        set,
+        Status.READY,
+        "",
+        endpoint.store().location(),
+        holdings,
+        warnings);
+  }
+
+  private Holding holding(Supplier<Holding> look, String workspace, boolean selected) {
+    try {
+      return look.get();
+    } catch (StoreException e) {
+      Counts none = Counts.exact(Map.of());
+      return new Holding(workspace, selected, none, 0, Optional.of(stores.masked(e)));
+    }
+  }
+
+  private Holding other(Side side, StorageAdapter adapter, String workspace) {
+    try (Endpoint endpoint = stores.open(side, adapter, workspace)) {
+      return hold(endpoint, false);
+    }
+  }
+
+  private Holding hold(Endpoint endpoint, boolean selected) {
+    Counts counts = endpoint.count(selection, found -> {});
+    long legacy = counts.total() == 0 ? 0 : endpoint.store().countLegacy(selection);
+    return new Holding(endpoint.store().workspace(), selected, counts, legacy, Optional.empty());
+  }
+}
