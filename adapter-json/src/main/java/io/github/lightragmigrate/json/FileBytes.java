@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.json;
 
+import io.github.lightragmigrate.spi.PlainText;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -51,18 +52,10 @@ final class FileBytes implements Closeable {
     next++;
   }
 
-  /**
-   * Consumes bytes up to the first that is not one of these.
-   *
-   * @param bytes indexed by the byte's value, 0 to 255
-   */
-  void skipAll(boolean[] bytes) throws IOException {
+  /** Consumes what stands for itself in a string: up to a quote, a backslash or a control. */
+  void skipPlain() throws IOException {
     do {
-      int i = next;
-      while (i < limit && bytes[buffer[i] & 0xFF]) {
-        i++;
-      }
-      next = i;
+      next = PlainText.end(buffer, next, limit);
     } while (next == limit && fill());
   }
 

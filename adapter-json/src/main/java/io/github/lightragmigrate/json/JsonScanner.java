@@ -23,15 +23,6 @@ final class JsonScanner implements Closeable {
   /** Names are decoded, in several copies. */
   private static final int MAX_NAME_BYTES = 16 << 20;
 
-  /** Bytes that can stand in a string as they are. */
-  private static final boolean[] PLAIN = new boolean[256];
-
-  static {
-    for (int b = 0x20; b < 256; b++) {
-      PLAIN[b] = b != '"' && b != '\\';
-    }
-  }
-
   private final FileBytes in;
 
   JsonScanner(Path file) throws IOException {
@@ -129,7 +120,7 @@ final class JsonScanner implements Closeable {
   void skipString() throws IOException {
     expect('"');
     while (true) {
-      in.skipAll(PLAIN);
+      in.skipPlain();
       int c = in.peek();
       if (c == -1) {
         throw broken("the file ends within a string");

@@ -40,7 +40,9 @@ public final class CacheRecord {
    * @throws MalformedJsonException when it is not JSON or no object
    */
   public static CacheRecord ofJson(String key, byte[] utf8) {
-    return of(key, JsonText.parseObject(utf8));
+    Map<String, JsonValue> fields = JsonText.parseObject(utf8);
+    fields.remove(ID_FIELD);
+    return new CacheRecord(key, Collections.unmodifiableMap(fields));
   }
 
   /**

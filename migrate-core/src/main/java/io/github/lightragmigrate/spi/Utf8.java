@@ -5,26 +5,13 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** Index of the first byte that does not belong, or -1. */
-  static int firstInvalid(byte[] bytes, int offset, int length) {
-    int end = offset + length;
-    int i = offset;
-    while (i < end) {
-      int lead = bytes[i];
-      if (lead >= 0) {
-        i++;
-        continue;
-      }
-      int size = sequenceLength(lead & 0xFF);
-      if (size == 0 || i + size > end || !validTail(bytes, i, size)) {
-        return i;
-      }
-      i += size;
-    }
-    return -1;
+  /** Length of the sequence of several bytes that starts here; 0 when it is none. */
+  static int sequenceLength(byte[] bytes, int start, int end) {
+    int size = sizeAfter(bytes[start] & 0xFF);
+    return size > 0 && start + size <= end && validTail(bytes, start, size) ? size : 0;
   }
 
-  private static int sequenceLength(int lead) {
+  private static int sizeAfter(int lead) {
     if (lead >= 0xC2 && lead <= 0xDF) {
       return 2;
     }
