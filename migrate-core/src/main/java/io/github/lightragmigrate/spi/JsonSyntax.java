@@ -141,16 +141,14 @@ final class JsonSyntax {
     int i = at + 1;
     while (true) {
       i = PlainText.endOfAscii(json, i, end);
-      while (i < end && json[i] < 0) {
-        i += utf8(i);
-      }
-      if (i < end && json[i] == '"') {
+      if (i < end && json[i] < 0) {
+        i = utf8(i);
+      } else if (i < end && json[i] == '"') {
         at = i + 1;
         return;
-      }
-      if (i < end && json[i] == '\\') {
+      } else if (i < end && json[i] == '\\') {
         i += escape(i);
-      } else if (i >= end || json[i] < ' ') {
+      } else {
         at = i;
         throw malformed(i >= end ? "no end of the string" : "control character in a string");
       }
@@ -158,12 +156,12 @@ final class JsonSyntax {
   }
 
   private int utf8(int start) {
-    int length = Utf8.sequenceLength(json, start, end);
-    if (length == 0) {
-      at = start;
-      throw malformed("invalid UTF-8");
+    int next = Utf8.endOfRun(json, start, end);
+    if (next < end && json[next] >= 0) {
+      return next;
     }
-    return length;
+    at = next;
+    throw malformed(next < end ? "invalid UTF-8" : "no end of the string");
   }
 
   private int escape(int start) {

@@ -1,12 +1,50 @@
 package io.github.lightragmigrate.spi;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Strict UTF-8, as Python decodes it: no overlong forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
 
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Utf8() {}
 
-  /** Length of the sequence of several bytes that starts here; 0 when it is none. */
-  static int sequenceLength(byte[] bytes, int start, int end) {
+  /** Index behind the valid sequences of several bytes that start here, one after the other. */
+  static int endOfRun(byte[] bytes, int from, int end) {
+    int i = from;
+    while (i < end && bytes[i] < 0) {
+      int usual = i <= end - Long.BYTES ? usual((long) WORD.get(bytes, i)) : 0;
+      int size = usual > 0 ? usual : sequenceLength(bytes, i, end);
+      if (size == 0) {
+        return i;
+      }
+      i += size;
+    }
+    return i;
+  }
+
+  /**
+   * Length of what is most usual, in one look: two or one characters of three bytes (Chinese,
+   * Japanese, Korean), or one of two bytes; 0 for anything else, and for leads that allow only some
+   * second bytes.
+   */
+  private static int usual(long word) {
+    if ((word & 0xC0C0F0) == 0x8080E0 && isFree(word)) {
+      boolean twice = (word & 0xC0C0F0_000000L) == 0x8080E0_000000L && isFree(word >>> 24);
+      return twice ? 6 : 3;
+    }
+    return (word & 0xC0E0) == 0x80C0 && (word & 0xFF) >= 0xC2 ? 2 : 0;
+  }
+
+  private static boolean isFree(long word) {
+    long lead = word & 0xFF;
+    return lead != 0xE0 && lead != 0xED;
+  }
+
+  private static int sequenceLength(byte[] bytes, int start, int end) {
     int size = sizeAfter(bytes[start] & 0xFF);
     return size > 0 && start + size <= end && validTail(bytes, start, size) ? size : 0;
   }
