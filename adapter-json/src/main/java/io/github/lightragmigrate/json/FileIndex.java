@@ -98,6 +98,11 @@ final class FileIndex {
     return Objects.equals(selection, counted);
   }
 
+  /** Whether there is no legacy nest. */
+  boolean isFlat() {
+    return nests.isEmpty();
+  }
+
   /** By prefix of the selection that was counted. */
   Map<String, Long> counts() {
     return counts;

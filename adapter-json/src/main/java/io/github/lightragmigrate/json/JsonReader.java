@@ -84,6 +84,27 @@ final class JsonReader {
     return new Page(records, unreadable, 0, next);
   }
 
+  /** The selected entries that count and stand in a legacy nest. */
+  long countNested(Selection selection) {
+    FileIndex index = index();
+    if (index.isFlat()) {
+      return 0;
+    }
+    long nested = 0;
+    try (EntryReader entries = index.entries(file.path())) {
+      while (entries.next()) {
+        if (entries.isNested() && index.isCurrent(entries) && selection.matches(entries.key())) {
+          nested++;
+        }
+      }
+    } catch (IOException e) {
+      checkUnchanged(index.stamp(), Kind.FAULT);
+      throw file.unreadable(e);
+    }
+    checkUnchanged(index.stamp(), Kind.FAULT);
+    return nested;
+  }
+
   private long position(Cursor cursor, FileStamp stamp) {
     String[] parts = cursor.text().split(" of ", 2);
     try {

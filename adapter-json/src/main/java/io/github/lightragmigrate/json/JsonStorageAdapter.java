@@ -37,14 +37,19 @@ public final class JsonStorageAdapter implements StorageAdapter {
   @Override
   public CacheStore open(Settings settings, Access access) {
     String workspace = Workspaces.validate(settings.text(Setting.WORKSPACE));
-    CacheFile file = CacheFile.in(directory(settings, workspace));
+    WorkingDir directory = workingDir(settings, workspace);
+    CacheFile file = CacheFile.in(directory.of(workspace));
     file.checkReadable();
     JsonReader reader = new JsonReader(file);
     return new JsonStore(
-        file, workspace, reader, access == Access.TARGET ? new JsonWriter(file, reader) : null);
+        file,
+        directory,
+        workspace,
+        reader,
+        access == Access.TARGET ? new JsonWriter(file, reader) : null);
   }
 
-  private static Path directory(Settings settings, String workspace) {
+  private static WorkingDir workingDir(Settings settings, String workspace) {
     String workingDir = settings.text(WORKING_DIR);
     if (workingDir.isBlank()) {
       throw new StoreException(
@@ -52,7 +57,9 @@ public final class JsonStorageAdapter implements StorageAdapter {
           "WORKING_DIR is empty: name the directory in which LightRAG keeps its files");
     }
     try {
-      return Path.of(workingDir).resolve(workspace);
+      WorkingDir directory = new WorkingDir(Path.of(workingDir));
+      directory.of(workspace);
+      return directory;
     } catch (InvalidPathException e) {
       throw new StoreException(
           Kind.SETTINGS, "WORKING_DIR and workspace give no path: " + e.getReason(), e);

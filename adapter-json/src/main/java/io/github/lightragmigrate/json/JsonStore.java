@@ -26,14 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class JsonStore implements CacheStore {
 
   private final CacheFile file;
+  private final WorkingDir directory;
   private final String workspace;
   private final JsonReader reader;
 
   /** Null for a source. */
   private final @Nullable JsonWriter writer;
 
-  JsonStore(CacheFile file, String workspace, JsonReader reader, @Nullable JsonWriter writer) {
+  JsonStore(
+      CacheFile file,
+      WorkingDir directory,
+      String workspace,
+      JsonReader reader,
+      @Nullable JsonWriter writer) {
     this.file = file;
+    this.directory = directory;
     this.workspace = workspace;
     this.reader = reader;
     this.writer = writer;
@@ -48,6 +55,17 @@ final class JsonStore implements CacheStore {
   @Override
   public String workspace() {
     return workspace;
+  }
+
+  @Override
+  public List<String> workspaces() {
+    return directory.workspaces(workspace);
+  }
+
+  /** Of the file as it stands: the first flush converts it. */
+  @Override
+  public long countLegacy(Selection selection) {
+    return reader.countNested(selection);
   }
 
   @Override

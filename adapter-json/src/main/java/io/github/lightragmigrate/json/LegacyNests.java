@@ -22,6 +22,10 @@ final class LegacyNests {
   /** By the position of the opening brace. */
   private final TreeMap<Long, Nest> nests = new TreeMap<>();
 
+  boolean isEmpty() {
+    return nests.isEmpty();
+  }
+
   /** The mode of the nest that starts here; null when none does. */
   @Nullable String modeAt(long position) {
     Nest nest = nests.get(position);

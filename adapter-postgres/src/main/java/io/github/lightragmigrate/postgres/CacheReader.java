@@ -64,6 +64,22 @@ final class CacheReader {
     return Counts.exact(counts);
   }
 
+  /** Of a legacy table: the selected records whose rows are all without a flat key. */
+  long countLegacy(Connection connection, Selection selection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(RowQuery.countLegacy(selection))) {
+      int parameter = 1;
+      statement.setString(parameter++, workspace);
+      for (String prefix : selection.prefixes()) {
+        statement.setString(parameter++, prefix);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   Page scan(Connection connection, Selection selection, Cursor cursor, PageLimit limit)
       throws SQLException {
     List<String> after = position(cursor);

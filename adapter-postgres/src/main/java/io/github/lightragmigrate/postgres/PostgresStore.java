@@ -59,25 +59,45 @@ final class PostgresStore implements CacheStore {
 
   @Override
   public List<String> notices() {
+    List<String> notices = new ArrayList<>();
     if (access == Access.TARGET) {
-      return List.of(
+      notices.add(
           "PostgreSQL keeps return, cache_type, chunk_id, original_prompt, queryparam, create_time"
               + " and update_time of a record; other fields are not kept, absent ones become null"
               + " (times: 0), an empty queryparam null. Times are kept to the microsecond, and"
               + " LightRAG reads them as whole seconds.");
-    }
-    if (table.isLegacy()) {
-      return List.of(
+      notices.addAll(connections.inTransaction(TableFacts::hindrances));
+    } else if (table.isLegacy()) {
+      notices.add(
           "The PostgreSQL table has the form of an older LightRAG (column 'mode'): rows without a"
               + " flat key are read under the key that LightRAG would give them.");
-    }
-    long stranded = table.exists() ? connections.inTransaction(reader::countStranded) : 0;
-    return stranded == 0
-        ? List.of()
-        : List.of(
+    } else if (table.exists()) {
+      long stranded = connections.inTransaction(reader::countStranded);
+      if (stranded > 0) {
+        notices.add(
             stranded
                 + " rows of the PostgreSQL table are not migrated: they are from an older LightRAG,"
                 + " and a newer one lost their modes, so that neither finds them by a key.");
+      }
+    }
+    if (table.exists() && connections.inTransaction(TableFacts::hidesRows)) {
+      notices.add(
+          "Row-level security of the PostgreSQL table lightrag_llm_cache may hide records from this"
+              + " user: use its owner, or a user with BYPASSRLS.");
+    }
+    return notices;
+  }
+
+  @Override
+  public List<String> workspaces() {
+    return table.exists() ? connections.inTransaction(TableFacts::workspaces) : List.of();
+  }
+
+  @Override
+  public long countLegacy(Selection selection) {
+    return table.isLegacy()
+        ? connections.inTransaction(connection -> reader.countLegacy(connection, selection))
+        : 0;
   }
 
   @Override

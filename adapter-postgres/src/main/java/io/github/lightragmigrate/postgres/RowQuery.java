@@ -60,6 +60,29 @@ final class RowQuery {
         + " FROM lightrag_llm_cache WHERE workspace = ?) keys";
   }
 
+  /** Parameters: workspace, prefixes. Keys of a legacy table that no row has as its id. */
+  static String countLegacy(Selection selection) {
+    return "SELECT count(*) FROM (SELECT "
+        + KEY
+        + " FROM (SELECT "
+        + FLATTENED
+        + " AS "
+        + KEY
+        + ", "
+        + IS_OLD_ID
+        + " AS "
+        + OLD
+        + " FROM lightrag_llm_cache WHERE workspace = ?) rows WHERE "
+        + selection.prefixes().stream()
+            .map(prefix -> "starts_with(" + KEY + ", ?)")
+            .collect(Collectors.joining(" OR "))
+        + " GROUP BY "
+        + KEY
+        + " HAVING bool_and("
+        + OLD
+        + ")) keys";
+  }
+
   /**
    * Parameters: workspace, the cursor's columns unless from the start, prefixes, records, bytes.
    * The server sums up the sizes, so that a page is one answer that is full but not overfull; it

@@ -79,6 +79,20 @@ class PostgresLegacyIT {
   }
 
   @Test
+  void recordsWithoutAFlatKeyAreLegacy() {
+    row("h0", "default", "p1", "same prompt, earlier id");
+    row(P2, "zzz", "p2", "flat, and it is this one that is read");
+    row("hash", "default", "of another workspace", "");
+    database.execute("UPDATE lightrag_llm_cache SET workspace = 'Else' WHERE id = 'hash'");
+    try (CacheStore store = database.open(Access.SOURCE)) {
+      assertThat(store.countLegacy(DEFAULT)).as("P1").isEqualTo(1);
+      assertThat(store.countLegacy(Selection.ofPrefixes(List.of("local:", "mix:")))).isEqualTo(1);
+      assertThat(store.countLegacy(Selection.ofPrefixes(List.of("default:summary:")))).isZero();
+      assertThat(store.workspaces()).containsExactlyInAnyOrder("default", "Else");
+    }
+  }
+
+  @Test
   void idsThatRepeatAcrossModesArePagedRightly() {
     for (String mode : List.of("default", "global", "naive")) {
       for (int i = 0; i < 20; i++) {
@@ -166,6 +180,8 @@ class PostgresLegacyIT {
     try (CacheStore store = database.open(Access.SOURCE)) {
       assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(1);
       assertThat(store.notices()).singleElement().asString().startsWith("3 rows ");
+      assertThat(store.countLegacy(DEFAULT)).as("no key leads to them").isZero();
+      assertThat(store.workspaces()).containsExactly("default");
     }
     database.execute("DELETE FROM lightrag_llm_cache WHERE id LIKE 'h%'");
     try (CacheStore store = database.open(Access.SOURCE)) {

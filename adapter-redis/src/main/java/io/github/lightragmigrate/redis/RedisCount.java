@@ -3,8 +3,8 @@ package io.github.lightragmigrate.redis;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.KeyIndex;
 import io.github.lightragmigrate.spi.Selection;
-import io.github.lightragmigrate.spi.StoreException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -29,23 +29,12 @@ final class RedisCount {
 
   Counts count() {
     RedisKeys.nestedModes(selection).forEach(mode -> countNested(keys.of(mode)));
-    byte[] pattern = keys.pattern(selection);
-    RedisServer.ScanReply reply = server.scan(RedisServer.SCAN_START, pattern);
-    String runId = reply.runId();
-    count(reply);
-    while (!reply.last()) {
-      reply = server.scan(reply.next(), pattern);
-      if (!reply.runId().equals(runId)) {
-        throw new StoreException(
-            StoreException.Kind.UNAVAILABLE, "Redis was restarted during the count: count again");
-      }
-      count(reply);
-    }
+    FullScan.of(server, keys.pattern(selection), this::count);
     return Counts.exact(counts);
   }
 
-  private void count(RedisServer.ScanReply reply) {
-    for (byte[] bytes : reply.keys()) {
+  private void count(List<byte[]> found) {
+    for (byte[] bytes : found) {
       keys.selected(bytes, selection).ifPresent(key -> count(key.cacheKey()));
     }
     progress.accept(seen.size());

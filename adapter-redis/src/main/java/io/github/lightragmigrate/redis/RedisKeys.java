@@ -22,11 +22,10 @@ import java.util.Set;
  */
 final class RedisKeys {
 
-  private static final String NAMESPACE = "llm_response_cache";
+  static final String NAMESPACE = "llm_response_cache";
 
   /** Modes of LightRAG's that can have a nested cache of old. */
-  private static final List<String> MODES =
-      List.of("default", "local", "global", "hybrid", "mix", "naive");
+  static final List<String> MODES = List.of("default", "local", "global", "hybrid", "mix", "naive");
 
   private final String name;
   private final byte[] prefix;

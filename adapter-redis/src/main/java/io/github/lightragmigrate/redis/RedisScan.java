@@ -217,9 +217,6 @@ final class RedisScan {
 
   /** What is there under its flat key too is left to SCAN: the flat one wins. */
   private void addNested(List<NestedCache.Entry> entries, PageBuilder page) {
-    if (entries.isEmpty()) {
-      return;
-    }
     List<Boolean> flat = server.exist(entries.stream().map(entry -> keys.of(entry.key())).toList());
     for (int i = 0; i < entries.size(); i++) {
       NestedCache.Entry entry = entries.get(i);

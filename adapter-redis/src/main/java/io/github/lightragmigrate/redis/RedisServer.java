@@ -139,6 +139,9 @@ final class RedisServer implements AutoCloseable {
   }
 
   List<Boolean> exist(List<RedisKey> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
     return pipelined(
         pipeline -> {
           List<Response<Boolean>> found =

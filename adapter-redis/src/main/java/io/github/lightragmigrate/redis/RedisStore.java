@@ -74,6 +74,16 @@ final class RedisStore implements CacheStore {
   }
 
   @Override
+  public List<String> workspaces() {
+    return RedisWorkspaces.in(server);
+  }
+
+  @Override
+  public long countLegacy(Selection selection) {
+    return new LegacyCount(server, keys, selection).count();
+  }
+
+  @Override
   public List<String> notices() {
     return new ServerNotices(server, settings, access).read(keys);
   }

@@ -215,6 +215,35 @@ class NestedCacheIT {
   }
 
   @Test
+  void whatNoFlatKeyShadowsIsLegacy() {
+    set(
+        "default",
+        """
+        {"0a": {"return": "one"}, "0b": {"return": "two", "cache_type": "summary"},
+         "0a": {"return": "again"}, "0c": {"return": "shadowed"}, "0d": 5,
+         "0e": {"return": "not selected", "cache_type": "query"}}
+        """);
+    set("mix", "{\"0f\": {\"return\": \"not selected\"}}");
+    client.set(prefix(WORKSPACE) + "default:extract:0c", "{\"return\": \"flat\"}");
+    client.set(prefix(WORKSPACE) + "default:extract:0z", "{\"return\": \"flat\"}");
+    try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
+      assertThat(store.countLegacy(ALL)).isEqualTo(3);
+      assertThat(store.count(ALL, n -> {}).total()).isEqualTo(3 + 2);
+      assertThat(store.countLegacy(Selection.ofPrefixes(List.of("")))).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void theLegacyOfMoreThanOneQuestionIsCounted() {
+    List<CacheRecord> records = SampleRecords.usual(2500);
+    nest(records);
+    write(WORKSPACE, records.subList(900, 1100));
+    try (CacheStore store = TestRedis.open(WORKSPACE, Access.SOURCE)) {
+      assertThat(store.countLegacy(ALL)).isEqualTo(2300);
+    }
+  }
+
+  @Test
   void aTargetWithOneIsPointedOut() {
     nest(SampleRecords.usual(1));
     try (CacheStore target = TestRedis.open(WORKSPACE, Access.TARGET);
