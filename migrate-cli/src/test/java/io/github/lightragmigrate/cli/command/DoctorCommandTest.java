@@ -111,7 +111,7 @@ class DoctorCommandTest {
 
     assertThat(session.exitCode()).isEqualTo(1);
     assertThat(session.out())
-        .contains("workspace a (selected): 10 records", "✗ not reachable: the server refuses ***\n")
+        .contains("workspace a: 10 records", "✗ not reachable: the server refuses ***\n")
         .doesNotContain("wrong");
   }
 
