@@ -74,7 +74,8 @@ public final class Migration {
     private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
     private OnConflict onConflict = OnConflict.OVERWRITE;
     private int batchSize = 1000;
-    private int writers = 1;
+    private int writers;
+    private int maxRecordsPerSecond;
     private boolean dryRun;
     private boolean sanitize;
     private @Nullable Path checkpoint;
@@ -84,6 +85,7 @@ public final class Migration {
     private Builder(Endpoint source, Endpoint target) {
       this.source = source;
       this.target = target;
+      this.writers = target.adapter().writers();
     }
 
     /** All of LightRAG's default types, unless said otherwise. */
@@ -103,9 +105,17 @@ public final class Migration {
       return this;
     }
 
-    /** Calls to the target at the same time, at least 1, which is the default. */
+    /**
+     * Calls to the target at the same time, at least 1; unless said otherwise, its adapter knows.
+     */
     public Builder writers(int value) {
       writers = atLeastOne("writers", value);
+      return this;
+    }
+
+    /** Spares both stores: so many records a second at the most, on the average, at least 1. */
+    public Builder maxRecordsPerSecond(int value) {
+      maxRecordsPerSecond = atLeastOne("records a second", value);
       return this;
     }
 
@@ -201,7 +211,8 @@ public final class Migration {
     }
 
     Transfer.Options transferOptions() {
-      return new Transfer.Options(selection, onConflict, batchSize, writers, dryRun, sanitize);
+      return new Transfer.Options(
+          selection, onConflict, batchSize, writers, maxRecordsPerSecond, dryRun, sanitize);
     }
 
     /** Which migration this is: two with the same can go on from each other's checkpoints. */

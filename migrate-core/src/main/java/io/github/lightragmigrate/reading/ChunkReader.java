@@ -26,7 +26,7 @@ public final class ChunkReader {
   private final CacheStore source;
   private final Selection selection;
   private final int batchSize;
-  private final long chunkBytes;
+  private final PageLimit chunk;
   private final Retrier retrier;
   private final @Nullable KeyIndex seen;
 
@@ -44,7 +44,8 @@ public final class ChunkReader {
    * @param start where to begin
    * @param firstBatch number of the first batch
    * @param batchSize records in a batch
-   * @param chunkBytes bytes of a chunk, about; a single record may be longer
+   * @param chunk records of a chunk at the most, and its bytes, about: a single record may be
+   *     longer
    */
   public ChunkReader(
       CacheStore source,
@@ -52,7 +53,7 @@ public final class ChunkReader {
       Cursor start,
       long firstBatch,
       int batchSize,
-      long chunkBytes,
+      PageLimit chunk,
       Retrier retrier) {
     this.cursor = Optional.of(start);
     this.mayRescan = source.mayRepeat() && start.isStart();
@@ -60,7 +61,7 @@ public final class ChunkReader {
     this.source = source;
     this.selection = selection;
     this.batchSize = batchSize;
-    this.chunkBytes = chunkBytes;
+    this.chunk = chunk;
     this.retrier = retrier;
     this.seen = source.mayRepeat() ? new KeyIndex() : null;
   }
@@ -76,8 +77,9 @@ public final class ChunkReader {
     int vanished = 0;
     int size = 0;
     long bytes = 0;
-    while (cursor.isPresent() && inBatch + size < batchSize && bytes < chunkBytes) {
-      Page page = page(new PageLimit(batchSize - inBatch - size, chunkBytes - bytes));
+    int most = Math.min(batchSize - inBatch, chunk.records());
+    while (cursor.isPresent() && size < most && bytes < chunk.bytes()) {
+      Page page = page(new PageLimit(most - size, chunk.bytes() - bytes));
       for (CacheRecord record : page.records()) {
         if (isNew(record.key())) {
           records.add(record.withoutNullTimes());
@@ -98,12 +100,12 @@ public final class ChunkReader {
     }
     inBatch += size;
     boolean last = inBatch >= batchSize || cursor.isEmpty();
-    Chunk chunk = new Chunk(batch, records, unreadable, vanished, last, bytes, cursor);
+    Chunk read = new Chunk(batch, records, unreadable, vanished, last, bytes, cursor);
     if (last) {
       batch++;
       inBatch = 0;
     }
-    return Optional.of(chunk);
+    return Optional.of(read);
   }
 
   private Page page(PageLimit limit) {

@@ -35,6 +35,11 @@ public interface StorageAdapter {
     return RetryPolicy.DEFAULT;
   }
 
+  /** How many calls of {@link CacheStore#upsert} at the same time this kind of store gains from. */
+  default int writers() {
+    return 1;
+  }
+
   /**
    * Connects and checks that the store answers.
    *

@@ -4,6 +4,7 @@ import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.reading.Chunk;
 import io.github.lightragmigrate.reading.ChunkReader;
 import io.github.lightragmigrate.report.FailureLog;
+import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Transfer {
    *
    * @param batchSize records in a batch
    * @param writers calls to the target at the same time
+   * @param maxRecordsPerSecond on the average; 0 for no limit
    * @param dryRun write nothing
    * @param sanitize clean records that the target cannot hold, where that helps
    */
@@ -38,6 +40,7 @@ public final class Transfer {
       OnConflict onConflict,
       int batchSize,
       int writers,
+      int maxRecordsPerSecond,
       boolean dryRun,
       boolean sanitize) {}
 
@@ -46,6 +49,7 @@ public final class Transfer {
   private final ChunkWriter writer;
   private final RecordSink sink;
   private final Ledger ledger;
+  private final Throttle throttle;
   private final Runnable afterChunk;
   private final ByteBoundedQueue queue = new ByteBoundedQueue(QUEUE_BYTES);
   private volatile boolean stopped;
@@ -68,6 +72,7 @@ public final class Transfer {
       Runnable afterChunk) {
     this.writers = options.writers();
     this.ledger = ledger;
+    this.throttle = new Throttle(options.maxRecordsPerSecond());
     this.afterChunk = afterChunk;
     this.reader =
         new ChunkReader(
@@ -76,7 +81,7 @@ public final class Transfer {
             start.next(),
             start.batches() + 1,
             options.batchSize(),
-            CHUNK_BYTES,
+            new PageLimit(throttle.atOnce(options.batchSize()), CHUNK_BYTES),
             route.sourceRetrier());
     this.sink =
         options.dryRun()
@@ -128,6 +133,7 @@ public final class Transfer {
   /** Reads no further; what was read is still written. */
   public void stop() {
     stopped = true;
+    throttle.release();
   }
 
   /** Whether records of the source were left unread because of {@link #stop}. */
@@ -156,12 +162,18 @@ public final class Transfer {
   }
 
   private Void readAll() throws InterruptedException {
+    long records = 0;
     while (!stopped) {
+      throttle.awaitAfter(records);
+      if (stopped) {
+        break;
+      }
       Optional<Chunk> chunk = reader.next();
       if (chunk.isEmpty()) {
         readToTheEnd = true;
         break;
       }
+      records += chunk.get().size();
       ledger.begin(chunk.get());
       queue.put(chunk.get());
     }

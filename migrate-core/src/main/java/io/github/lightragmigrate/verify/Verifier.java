@@ -5,6 +5,7 @@ import io.github.lightragmigrate.reading.ChunkReader;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.UnreadableRecord;
 import io.github.lightragmigrate.transfer.OnConflict;
@@ -49,7 +50,7 @@ public final class Verifier {
             Cursor.START,
             1,
             options.batchSize(),
-            CHUNK_BYTES,
+            new PageLimit(options.batchSize(), CHUNK_BYTES),
             route.sourceRetrier());
     this.source = new Lookup(route.source(), route.sourceRetrier());
     this.target = new Lookup(route.target(), route.targetRetrier());

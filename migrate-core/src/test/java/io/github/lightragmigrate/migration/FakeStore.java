@@ -38,6 +38,7 @@ class FakeStore implements StorageAdapter, CacheStore {
 
   final NavigableMap<String, CacheRecord> records = new ConcurrentSkipListMap<>();
   final List<List<String>> upserts = new CopyOnWriteArrayList<>();
+  int writers = 1;
   final AtomicInteger flushes = new AtomicInteger();
   volatile String incarnation = "";
   volatile UnaryOperator<CacheRecord> asStored = record -> record;
@@ -83,6 +84,11 @@ class FakeStore implements StorageAdapter, CacheStore {
 
   Endpoint open(Access access) {
     return Endpoint.open(this, Settings.of(Map.of("FAKE_PASSWORD", "s3cret")), access);
+  }
+
+  @Override
+  public int writers() {
+    return writers;
   }
 
   @Override

@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,55 @@ class MigrationTest {
     assertThat(target.upserts).allMatch(batch -> batch.size() <= 3).hasSizeGreaterThan(6);
     assertThat(batches).hasSize(1);
     assertThat(batches.get(0).records()).isEqualTo(20);
+  }
+
+  @Test
+  void aLimitedMigrationMovesNoMoreAtOnceThanASecondsWorth() {
+    source.with("extract", 45);
+
+    MigrationReport report = builder().batchSize(40).maxRecordsPerSecond(30).build().run();
+
+    assertThat(report.tally().written()).isEqualTo(45);
+    assertThat(target.upserts).extracting(List::size).containsExactly(30, 10, 5);
+    assertThat(report.batches().total()).isEqualTo(2);
+  }
+
+  @Test
+  void aStopDoesNotWaitForTheLimit() {
+    source.with("extract", 1000);
+    Migration migration = builder().batchSize(1000).maxRecordsPerSecond(1).build();
+    target.onUpsert =
+        batch -> {
+          migration.stop();
+          return Optional.empty();
+        };
+
+    MigrationReport report = migration.run();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(report.tally().written()).isLessThan(1000);
+  }
+
+  @Test
+  void asManyWritersAsTheTargetGainsFrom() {
+    source.with("extract", 40);
+    target.writers = 4;
+    CyclicBarrier together = new CyclicBarrier(4);
+    target.onUpsert =
+        batch -> {
+          awaitUnchecked(together);
+          return Optional.empty();
+        };
+
+    assertThat(builder().build().run().tally().written()).isEqualTo(40);
+  }
+
+  private static void awaitUnchecked(CyclicBarrier barrier) {
+    try {
+      barrier.await(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the writers did not come together", e);
+    }
   }
 
   @Test

@@ -65,6 +65,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
   @Mixin private final FileOptions files;
   @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
   @Mixin private final CheckpointOptions checkpoint = new CheckpointOptions();
+  @Mixin private final PaceOptions pace = new PaceOptions();
 
   @Option(names = "--from", paramLabel = "STORE", description = "Store to read from.", order = -10)
   private @Nullable String from;
@@ -227,6 +228,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
     return new Plan(
         selection,
         batchSize,
+        pace.pace(),
         onConflict,
         dryRun,
         sanitize,

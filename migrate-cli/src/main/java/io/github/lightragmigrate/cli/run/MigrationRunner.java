@@ -46,6 +46,7 @@ public final class MigrationRunner {
             .sanitize(plan.sanitize())
             .listener(progress)
             .onFault(diagnostics::trace);
+    plan.pace().applyTo(builder);
     plan.retryBudget().ifPresent(builder::retryBudget);
     resumable(builder);
     Migration migration = builder.build();

@@ -20,6 +20,7 @@ import java.util.Optional;
 public record Plan(
     Selection selection,
     int batchSize,
+    Pace pace,
     OnConflict onConflict,
     boolean dryRun,
     boolean sanitize,
