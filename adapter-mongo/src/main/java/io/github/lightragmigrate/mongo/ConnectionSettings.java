@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -162,6 +163,29 @@ final class ConnectionSettings {
 
   private static String collection(String workspace) {
     return workspace.isEmpty() ? COLLECTION : workspace + "_" + COLLECTION;
+  }
+
+  /**
+   * The workspace that leads to this collection; empty when none does, also when LightRAG refuses
+   * its name.
+   */
+  static Optional<String> workspaceOf(String collection) {
+    if (collection.equals(COLLECTION)) {
+      return Optional.of("");
+    }
+    String suffix = "_" + COLLECTION;
+    // of MongoDB itself: buckets of a time series and the like
+    if (!collection.endsWith(suffix)
+        || collection.equals(suffix)
+        || collection.startsWith("system.")) {
+      return Optional.empty();
+    }
+    try {
+      String workspace = collection.substring(0, collection.length() - suffix.length());
+      return Optional.of(Workspaces.validate(workspace));
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
   }
 
   /** {@code host:port,host:port}, in one order however they are given. */

@@ -30,20 +30,25 @@ final class MongoStore implements CacheStore {
   private final Faults faults;
   private final Access access;
   private final boolean collated;
+  private final boolean view;
   private final DocumentReader reader;
   private final DocumentWriter writer;
 
+  /**
+   * @param info what the server tells of the collection; nothing of one that is new
+   */
   private MongoStore(
       MongoClient client,
       ConnectionSettings connection,
       Faults faults,
       Access access,
-      boolean collated) {
+      BsonDocument info) {
     this.client = client;
     this.connection = connection;
     this.faults = faults;
     this.access = access;
-    this.collated = collated;
+    this.collated = info.getDocument("options", new BsonDocument()).containsKey("collation");
+    this.view = info.getString("type", new BsonString("collection")).getValue().equals("view");
     MongoCollection<RawBsonDocument> documents =
         client
             .getDatabase(connection.database())
@@ -60,12 +65,7 @@ final class MongoStore implements CacheStore {
     if (found.isEmpty() && access == Access.TARGET) {
       create(database, connection.collection());
     }
-    boolean collated =
-        found
-            .map(info -> info.getDocument("options", new BsonDocument()))
-            .filter(options -> options.containsKey("collation"))
-            .isPresent();
-    return new MongoStore(client, connection, faults, access, collated);
+    return new MongoStore(client, connection, faults, access, found.orElseGet(BsonDocument::new));
   }
 
   private static Optional<BsonDocument> collection(MongoDatabase database, String name) {
@@ -109,6 +109,11 @@ final class MongoStore implements CacheStore {
           "Fields named namespace, workspace or content, leftovers of old releases, are written to"
               + " MongoDB but not read from it; times that are null are left out.");
     }
+    if (view && access == Access.TARGET) {
+      notices.add(
+          connection.collection()
+              + " is a view, which MongoDB does not write to: drop it or choose another workspace.");
+    }
     if (collated) {
       notices.add(
           "The collection "
@@ -116,6 +121,23 @@ final class MongoStore implements CacheStore {
               + " has a collation of its own, so that reading it in order is slow.");
     }
     return notices;
+  }
+
+  /** Also of views, which LightRAG reads as it reads collections. */
+  @Override
+  public List<String> workspaces() {
+    return faults.guard(
+        () ->
+            client
+                .getDatabase(connection.database())
+                .listCollectionNames()
+                .authorizedCollections(true)
+                .map(ConnectionSettings::workspaceOf)
+                .into(new ArrayList<>())
+                .stream()
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList());
   }
 
   @Override

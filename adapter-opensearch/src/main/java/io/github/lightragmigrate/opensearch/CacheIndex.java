@@ -10,19 +10,22 @@ import java.util.regex.Pattern;
 /** The index that holds the cache of one workspace: its name, its creation and its checks. */
 final class CacheIndex {
 
-  private static final String NAMESPACE = "llm_response_cache";
+  static final String NAMESPACE = "llm_response_cache";
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
 
   private final Rest rest;
   private final String workspace;
-  private final String namespace;
   private final String name;
 
   CacheIndex(Rest rest, String workspace) {
     this.rest = rest;
     this.workspace = workspace;
-    this.namespace = workspace.isEmpty() ? NAMESPACE : workspace + "_" + NAMESPACE;
-    this.name = nameOf(namespace);
+    this.name = nameOf(namespace(workspace));
+  }
+
+  /** What LightRAG calls the final namespace. */
+  static String namespace(String workspace) {
+    return workspace.isEmpty() ? NAMESPACE : workspace + "_" + NAMESPACE;
   }
 
   /** LightRAG's {@code _sanitize_index_name}: different workspaces can get the same name. */
@@ -58,7 +61,7 @@ final class CacheIndex {
     if (mapping.isEmpty()) {
       return;
     }
-    mapping.get().requireOwner(name, workspace, namespace);
+    mapping.get().requireOwner(name, workspace);
     if (access == Access.TARGET && !sortsByShardDoc && !mapping.get().isKeyed()) {
       throw new StoreException(
           StoreException.Kind.SETTINGS,

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the mapping of an index says. An alias can stand for several indices, hence the lists.
@@ -15,11 +17,18 @@ import java.util.Set;
  */
 record Mapping(List<Map<String, JsonValue>> metas, boolean isKeyed) {
 
+  static final String META = "_meta";
+
+  /** Marks in {@code _meta}, by newer releases of LightRAG: two workspaces can have one name. */
+  static final String WORKSPACE = "lightrag_workspace";
+
+  static final String FINAL_NAMESPACE = "lightrag_final_namespace";
+
   static Mapping of(Map<String, JsonValue> byIndex) {
     List<Map<String, JsonValue>> mappings =
         byIndex.values().stream().map(index -> object(Reply.fields(index), "mappings")).toList();
     return new Mapping(
-        mappings.stream().map(mapping -> object(mapping, "_meta")).toList(),
+        mappings.stream().map(mapping -> object(mapping, META)).toList(),
         mappings.stream().allMatch(Mapping::isKeyed));
   }
 
@@ -31,29 +40,35 @@ record Mapping(List<Map<String, JsonValue>> metas, boolean isKeyed) {
   }
 
   /**
-   * Newer releases of LightRAG write whose index it is, since two workspaces can have one name.
-   *
-   * @throws StoreException SETTINGS when it is another's
+   * @throws StoreException SETTINGS when the index is another workspace's
    */
-  void requireOwner(String index, String workspace, String namespace) {
+  void requireOwner(String index, String workspace) {
     for (Map<String, JsonValue> meta : metas) {
-      requireMark(index, meta, "lightrag_workspace", workspace);
-      requireMark(index, meta, "lightrag_final_namespace", namespace);
+      if (!isOwner(meta, workspace)) {
+        throw new StoreException(
+            StoreException.Kind.SETTINGS,
+            "index '%s' is not of workspace '%s' but of another, whose name differs only in what an index name cannot hold (its mapping says %s): to use that one's cache, set its name as OPENSEARCH_WORKSPACE, exactly; else choose another workspace"
+                .formatted(index, workspace, marks(meta)));
+      }
     }
   }
 
-  private static void requireMark(
-      String index, Map<String, JsonValue> meta, String mark, String mine) {
-    Optional<String> theirs = Optional.ofNullable(meta.get(mark)).flatMap(JsonValue::asString);
-    if (theirs.isPresent() && !theirs.get().equals(mine)) {
-      throw new StoreException(
-          StoreException.Kind.SETTINGS,
-          "index '%s' belongs to another workspace (%s is '%s', not '%s'), whose name differs only in what an index name cannot hold: choose another workspace"
-              .formatted(index, mark, theirs.get(), mine));
-    }
+  static boolean isOwner(Map<String, JsonValue> meta, String workspace) {
+    return mark(meta, WORKSPACE).orElse(workspace).equals(workspace)
+        && mark(meta, FINAL_NAMESPACE).map(CacheIndex.namespace(workspace)::equals).orElse(true);
   }
 
-  private static Map<String, JsonValue> object(Map<String, JsonValue> parent, String name) {
+  static Optional<String> mark(Map<String, JsonValue> meta, String name) {
+    return Optional.ofNullable(meta.get(name)).flatMap(JsonValue::asString);
+  }
+
+  private static String marks(Map<String, JsonValue> meta) {
+    return Stream.of(WORKSPACE, FINAL_NAMESPACE)
+        .flatMap(name -> mark(meta, name).map(value -> name + " '" + value + "'").stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  static Map<String, JsonValue> object(Map<String, JsonValue> parent, String name) {
     return Reply.fields(parent.getOrDefault(name, JsonValue.NULL));
   }
 }

@@ -48,6 +48,11 @@ final class OpenSearchStore implements CacheStore {
   }
 
   @Override
+  public List<String> workspaces() {
+    return WorkspaceFinder.find(rest, index.workspace());
+  }
+
+  @Override
   public Counts count(Selection selection, LongConsumer progress) {
     return counter.count(selection, progress);
   }
