@@ -20,6 +20,7 @@ final class EntryReader implements Closeable {
 
   private final JsonScanner scanner;
   private final LegacyNests nests;
+  private final EntryEnds ends;
   private final boolean detectsNests;
 
   /** The opening brace of the file was passed. */
@@ -36,19 +37,26 @@ final class EntryReader implements Closeable {
   private long valueStart;
   private long valueEnd;
 
-  private EntryReader(Path file, LegacyNests nests, boolean detectsNests) throws IOException {
+  private EntryReader(Path file, LegacyNests nests, EntryEnds ends, boolean detectsNests)
+      throws IOException {
     this.scanner = new JsonScanner(file);
     this.nests = nests;
+    this.ends = ends;
     this.detectsNests = detectsNests;
   }
 
   /** Fills the nests on the way. */
   static EntryReader detecting(Path file, LegacyNests nests) throws IOException {
-    return new EntryReader(file, nests, true);
+    return new EntryReader(file, nests, new EntryEnds(), true);
   }
 
-  static EntryReader of(Path file, LegacyNests nests) throws IOException {
-    return new EntryReader(file, nests, false);
+  /**
+   * Reads a file whose nests are known.
+   *
+   * @param ends as far as they are known
+   */
+  static EntryReader of(Path file, LegacyNests nests, EntryEnds ends) throws IOException {
+    return new EntryReader(file, nests, ends, false);
   }
 
   /** Goes on behind an entry: at its {@link #end}. */
@@ -119,7 +127,12 @@ final class EntryReader implements Closeable {
         return false;
       }
       key = name;
-      scanner.skipValue();
+      long end = ends.end(start);
+      if (end == EntryEnds.UNKNOWN) {
+        scanner.skipValue();
+      } else {
+        scanner.seek(end);
+      }
     }
     valueEnd = scanner.position();
     return true;

@@ -6,7 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** A file read through a buffer, from any position on. An interrupted thread is told so. */
@@ -14,17 +15,17 @@ final class FileBytes implements Closeable {
 
   private static final int BUFFER_BYTES = 256 << 10;
 
-  private final RandomAccessFile in;
+  private final FileChannel in;
   private final byte[] buffer = new byte[BUFFER_BYTES];
 
-  /** Position in the file of the buffer's first byte; the file's own pointer is at its limit. */
+  /** Position in the file of the buffer's first byte. */
   private long base;
 
   private int next;
   private int limit;
 
   FileBytes(Path file) throws IOException {
-    in = new RandomAccessFile(file.toFile(), "r");
+    in = FileChannel.open(file);
   }
 
   long position() {
@@ -36,7 +37,6 @@ final class FileBytes implements Closeable {
       next = (int) (position - base);
       return;
     }
-    in.seek(position);
     base = position;
     next = 0;
     limit = 0;
@@ -65,9 +65,10 @@ final class FileBytes implements Closeable {
     if (from >= base && to <= base + limit) {
       System.arraycopy(buffer, (int) (from - base), bytes, 0, bytes.length);
     } else {
-      in.seek(from);
-      in.readFully(bytes);
-      in.seek(base + limit);
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        read(rest, from + rest.position());
+      }
     }
     return bytes;
   }
@@ -79,16 +80,19 @@ final class FileBytes implements Closeable {
       return;
     }
     byte[] chunk = new byte[(int) Math.min(BUFFER_BYTES, to - from)];
-    in.seek(from);
-    for (long left = to - from; left > 0; ) {
-      int read = in.read(chunk, 0, (int) Math.min(chunk.length, left));
-      if (read < 0) {
-        throw new EOFException("the file became shorter");
-      }
+    for (long at = from; at < to; ) {
+      int read = read(ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, to - at)), at);
       out.write(chunk, 0, read);
-      left -= read;
+      at += read;
     }
-    in.seek(base + limit);
+  }
+
+  private int read(ByteBuffer into, long position) throws IOException {
+    int read = in.read(into, position);
+    if (read < 0) {
+      throw new EOFException("the file became shorter");
+    }
+    return read;
   }
 
   private boolean fill() throws IOException {
@@ -97,7 +101,7 @@ final class FileBytes implements Closeable {
     }
     base += limit;
     next = 0;
-    limit = Math.max(0, in.read(buffer));
+    limit = Math.max(0, in.read(ByteBuffer.wrap(buffer), base));
     return limit > 0;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where each key's entry is in one state of the file. Of a repeated key the last entry counts, but
  * one in a legacy nest never in place of a flat one: LightRAG wrote flat ones later, wherever they
- * stand. About 50 bytes a key; unchanging once built.
+ * stand. About 60 bytes a key; unchanging once built.
  */
 final class FileIndex {
 
@@ -26,6 +26,7 @@ final class FileIndex {
   private final KeyIndex places = new KeyIndex();
 
   private final LegacyNests nests = new LegacyNests();
+  private final EntryEnds ends = new EntryEnds();
   private final @Nullable Selection counted;
   private final Map<String, Long> counts = new LinkedHashMap<>();
 
@@ -58,6 +59,9 @@ final class FileIndex {
     long found = 0;
     try (EntryReader entries = EntryReader.detecting(file, nests)) {
       while (entries.next()) {
+        if (!entries.isNested()) {
+          ends.add(entries.start(), entries.end());
+        }
         if (add(entries)
             && selection != null
             && count(selection, entries.key())
@@ -124,6 +128,6 @@ final class FileIndex {
   }
 
   EntryReader entries(Path file) throws IOException {
-    return EntryReader.of(file, nests);
+    return EntryReader.of(file, nests, ends);
   }
 }

@@ -57,7 +57,7 @@ final class Staging implements Closeable {
   EntryReader entries() throws IOException {
     file.io().seek(length);
     file.io().write(END);
-    return EntryReader.of(file.path(), new LegacyNests());
+    return EntryReader.of(file.path(), new LegacyNests(), new EntryEnds());
   }
 
   @Override
