@@ -19,6 +19,10 @@ public final class JsonStorageAdapter implements StorageAdapter {
       Setting.text("WORKING_DIR", "directory in which LightRAG keeps its files")
           .withDefault("./rag_storage");
 
+  static final Setting PORT =
+      Setting.text("PORT", "port of LightRAG's server, which must not run during a migration")
+          .withDefault(String.valueOf(HealthCheck.DEFAULT_PORT));
+
   @Override
   public String id() {
     return "json";
@@ -31,7 +35,7 @@ public final class JsonStorageAdapter implements StorageAdapter {
 
   @Override
   public List<Setting> settings() {
-    return List.of(WORKING_DIR, Setting.WORKSPACE);
+    return List.of(WORKING_DIR, Setting.WORKSPACE, PORT);
   }
 
   @Override
@@ -45,6 +49,7 @@ public final class JsonStorageAdapter implements StorageAdapter {
         file,
         directory,
         workspace,
+        HealthCheck.port(settings.text(PORT)),
         reader,
         access == Access.TARGET ? new JsonWriter(file, reader) : null);
   }

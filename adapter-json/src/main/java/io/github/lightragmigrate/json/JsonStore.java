@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.json;
 
+import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Counts;
@@ -28,6 +29,10 @@ final class JsonStore implements CacheStore {
   private final CacheFile file;
   private final WorkingDir directory;
   private final String workspace;
+
+  /** Where a LightRAG server would answer. */
+  private final int port;
+
   private final JsonReader reader;
 
   /** Null for a source. */
@@ -37,11 +42,13 @@ final class JsonStore implements CacheStore {
       CacheFile file,
       WorkingDir directory,
       String workspace,
+      int port,
       JsonReader reader,
       @Nullable JsonWriter writer) {
     this.file = file;
     this.directory = directory;
     this.workspace = workspace;
+    this.port = port;
     this.reader = reader;
     this.writer = writer;
   }
@@ -70,13 +77,17 @@ final class JsonStore implements CacheStore {
 
   @Override
   public List<String> notices() {
-    if (writer != null) {
-      return List.of(
-          "LightRAG must not be running on "
-              + file.path()
-              + ": it has the file in memory and would overwrite what is migrated");
+    if (writer == null && file.stamp().isAbsent()) {
+      return List.of("there is no file " + file.path());
     }
-    return file.stamp().isAbsent() ? List.of("there is no file " + file.path()) : List.of();
+    Access access = writer == null ? Access.SOURCE : Access.TARGET;
+    List<String> servers = new LightRagServers(port).notices(file, directory.of(workspace), access);
+    return writer == null || !servers.isEmpty()
+        ? servers
+        : List.of(
+            "LightRAG must not be running on "
+                + file.path()
+                + ": it has the file in memory and would overwrite what is migrated");
   }
 
   @Override

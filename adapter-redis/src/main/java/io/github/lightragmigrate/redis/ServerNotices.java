@@ -33,6 +33,7 @@ final class ServerNotices {
     }
     if (access == Access.TARGET) {
       replica();
+      persistence();
       nestedCache(keys.of("default"));
     }
     return List.copyOf(notices);
@@ -66,6 +67,28 @@ final class ServerNotices {
                   : ": LightRAG refuses to start on it. Set maxmemory-policy to noeviction, or"
                       + " REDIS_ALLOW_EVICTION_POLICY=true to accept the loss."));
     }
+  }
+
+  private void persistence() {
+    try {
+      if (configured("save").isEmpty() && configured("appendonly").equals("no")) {
+        notices.add(
+            "The server at "
+                + settings.uri().place()
+                + " keeps everything in memory only (save \"\", appendonly no): a restart loses the"
+                + " cache.");
+      }
+    } catch (StoreException e) {
+      if (e.retryable()) {
+        throw e;
+      }
+      // that it tells nothing was said of its eviction policy
+    }
+  }
+
+  /** A setting of the server that is not told is taken for a good one. */
+  private String configured(String name) {
+    return server.configuration(name).getOrDefault(name, "?").strip();
   }
 
   private void replica() {

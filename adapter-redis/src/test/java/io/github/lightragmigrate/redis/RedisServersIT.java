@@ -166,6 +166,9 @@ class RedisServersIT {
       try (CacheStore store = open(server.uri(), Access.TARGET)) {
         assertThat(store.notices()).singleElement().asString().contains("refuses", "allkeys-lru");
       }
+      try (CacheStore store = open(server.uri(), Access.SOURCE)) {
+        assertThat(store.notices()).singleElement().asString().contains("refuses", "allkeys-lru");
+      }
       Map<String, String> allowed =
           Map.of("REDIS_URI", server.uri(), "REDIS_ALLOW_EVICTION_POLICY", "true");
       try (CacheStore store = TestRedis.open(allowed, "", Access.SOURCE)) {
@@ -175,6 +178,23 @@ class RedisServersIT {
     try (EmbeddedRedis server = EmbeddedRedis.options().maxMemory("64mb", "noeviction").start();
         CacheStore store = open(server.uri(), Access.TARGET)) {
       assertThat(store.notices()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTargetThatKeepsNothingOnDiskIsPointedOut() {
+    try (EmbeddedRedis server = EmbeddedRedis.options().start();
+        RedisClient client = RedisClient.create(server.uri());
+        CacheStore target = open(server.uri(), Access.TARGET);
+        CacheStore source = open(server.uri(), Access.SOURCE)) {
+      client.configSet("save", "");
+      assertThat(target.notices()).singleElement().asString().contains("a restart loses");
+      assertThat(source.notices()).isEmpty();
+      client.configSet("appendonly", "yes");
+      assertThat(target.notices()).isEmpty();
+      client.configSet("appendonly", "no");
+      client.configSet("save", "3600 1");
+      assertThat(target.notices()).isEmpty();
     }
   }
 
