@@ -4,6 +4,9 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.connection.ClusterConnectionMode;
+import com.mongodb.connection.ClusterDescription;
+import com.mongodb.connection.ServerDescription;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -17,6 +20,7 @@ import io.github.lightragmigrate.spi.WriteResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.bson.BsonDocument;
@@ -109,6 +113,9 @@ final class MongoStore implements CacheStore {
           "Fields named namespace, workspace or content, leftovers of old releases, are written to"
               + " MongoDB but not read from it; times that are null are left out.");
     }
+    if (access == Access.TARGET) {
+      primaryIsElsewhere().ifPresent(notices::add);
+    }
     if (view && access == Access.TARGET) {
       notices.add(
           connection.collection()
@@ -121,6 +128,26 @@ final class MongoStore implements CacheStore {
               + " has a collation of its own, so that reading it in order is slow.");
     }
     return notices;
+  }
+
+  /**
+   * From the driver's own hello. It looks for the primary itself unless told to go one way only.
+   */
+  private Optional<String> primaryIsElsewhere() {
+    ClusterDescription cluster = client.getClusterDescription();
+    return cluster.getServerDescriptions().stream()
+        .filter(ServerDescription::isOk)
+        .filter(server -> cluster.getConnectionMode() == ClusterConnectionMode.SINGLE)
+        .filter(server -> !server.isPrimary())
+        .map(
+            server ->
+                server.getAddress()
+                    + " is not the primary of its MongoDB replica set '"
+                    + server.getSetName()
+                    + "' and takes no writes: name the primary ("
+                    + Objects.requireNonNullElse(server.getPrimary(), "it knows of none")
+                    + ") in MONGO_URI, or the set, with replicaSet and without directConnection.")
+        .findFirst();
   }
 
   /** Also of views, which LightRAG reads as it reads collections. */

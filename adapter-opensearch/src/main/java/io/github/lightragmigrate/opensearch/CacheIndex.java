@@ -38,6 +38,11 @@ final class CacheIndex {
     return name;
   }
 
+  /** Whether this is the only workspace whose index has the name. */
+  boolean isNamedExactly() {
+    return name.equals(namespace(workspace));
+  }
+
   String workspace() {
     return workspace;
   }

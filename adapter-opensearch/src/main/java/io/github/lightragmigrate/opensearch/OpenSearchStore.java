@@ -10,6 +10,7 @@ import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -45,6 +46,24 @@ final class OpenSearchStore implements CacheStore {
   @Override
   public String workspace() {
     return index.workspace();
+  }
+
+  @Override
+  public List<String> notices() {
+    IndexState state = new IndexState(rest, index);
+    List<String> notices = new ArrayList<>(state.health());
+    if (access == Access.TARGET) {
+      notices.addAll(state.blocks());
+      if (!index.isNamedExactly()) {
+        notices.add(
+            "An OpenSearch index cannot have all characters of '"
+                + index.workspace()
+                + "' in its name: '"
+                + index.name()
+                + "' is also that of other workspaces, whose records would be in the same cache.");
+      }
+    }
+    return notices;
   }
 
   @Override
