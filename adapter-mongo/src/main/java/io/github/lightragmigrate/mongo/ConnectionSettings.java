@@ -50,6 +50,8 @@ final class ConnectionSettings {
 
   private static final int READ_SECONDS = 60;
 
+  private static final String COLLECTION_FORBIDS = "\0$";
+
   private static final String COLLECTION = "llm_response_cache";
 
   private final ConnectionString uri;
@@ -73,7 +75,7 @@ final class ConnectionSettings {
     String workspace = Workspaces.resolve(settings, WORKSPACE);
     String database = settings.require(DATABASE);
     checkName(database, "\0/\\ .\"$", "MONGO_DATABASE '" + database + "'");
-    checkName(collection(workspace), "\0$", "workspace '" + workspace + "'");
+    checkName(collection(workspace), COLLECTION_FORBIDS, "workspace '" + workspace + "'");
     String text = settings.require(URI).strip();
     return new ConnectionSettings(parse(text), TlsOptions.ofUri(text), database, workspace);
   }
@@ -182,6 +184,7 @@ final class ConnectionSettings {
     }
     try {
       String workspace = collection.substring(0, collection.length() - suffix.length());
+      checkName(collection, COLLECTION_FORBIDS, collection);
       return Optional.of(Workspaces.validate(workspace));
     } catch (StoreException e) {
       return Optional.empty();

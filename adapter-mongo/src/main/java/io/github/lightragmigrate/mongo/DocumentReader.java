@@ -39,6 +39,9 @@ final class DocumentReader {
 
   private static final int KEYS_PER_QUERY = 1000;
 
+  private static final Bson STRANDED =
+      Filters.regex(CacheRecord.ID_FIELD, "^default_[0-9a-f]{32}$");
+
   private static final Collation BY_CODE_POINT = Collation.builder().locale("simple").build();
 
   private final MongoCollection<RawBsonDocument> documents;
@@ -67,6 +70,11 @@ final class DocumentReader {
       progress.accept(total);
     }
     return Counts.exact(counts);
+  }
+
+  /** Documents of releases that wrote {@code mode_hash}, which nothing looks up or converts now. */
+  long countStranded() {
+    return documents.countDocuments(STRANDED);
   }
 
   Page scan(Selection selection, Cursor cursor, PageLimit limit) {

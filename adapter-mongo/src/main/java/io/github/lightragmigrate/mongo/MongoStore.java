@@ -115,6 +115,16 @@ final class MongoStore implements CacheStore {
     }
     if (access == Access.TARGET) {
       primaryIsElsewhere().ifPresent(notices::add);
+    } else {
+      long stranded = faults.guard(reader::countStranded);
+      if (stranded > 0) {
+        notices.add(
+            stranded
+                + " documents of the MongoDB collection "
+                + connection.collection()
+                + " are not migrated: an older LightRAG wrote them under ids of the form"
+                + " default_<hash>, which newer ones neither find nor convert.");
+      }
     }
     if (view && access == Access.TARGET) {
       notices.add(

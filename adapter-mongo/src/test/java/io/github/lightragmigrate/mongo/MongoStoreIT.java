@@ -217,6 +217,22 @@ class MongoStoreIT {
   }
 
   @Test
+  void documentsUnderIdsThatNothingFindsAreTold() {
+    String hash = "0123456789abcdef0123456789abcdef";
+    for (String id : List.of("default_" + hash, "local_" + hash, "default_" + hash + "0")) {
+      insert(
+          new BsonDocument("_id", new BsonString(id)).append("return", new BsonString("answer")));
+    }
+    try (CacheStore store = place.open(Access.SOURCE)) {
+      assertThat(store.count(DEFAULT, n -> {}).total()).isZero();
+      assertThat(store.notices()).singleElement().asString().startsWith("1 documents ");
+    }
+    try (CacheStore store = place.open(Access.TARGET)) {
+      assertThat(store.notices()).noneMatch(notice -> notice.contains("not migrated"));
+    }
+  }
+
+  @Test
   void fieldsThatAreTakenForLeftoversAreWrittenAndThatTheyAreNotReadIsTold() {
     CacheRecord record =
         odd("leftovers", "{\"return\": \"r\", \"content\": \"c\", \"workspace\": 1}");
