@@ -102,6 +102,8 @@ class LightRagPeerIT {
     Files.write(in, JsonValue.object(all).toJson());
     lightRag("write", in);
     try (CacheStore store = place.open(Access.SOURCE)) {
+      assertThat(store.workspaces()).containsExactly("");
+      assertThat(store.notices()).isEmpty();
       List<CacheRecord> read =
           store
               .scan(

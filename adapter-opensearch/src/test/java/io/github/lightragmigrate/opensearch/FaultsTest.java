@@ -253,6 +253,36 @@ class FaultsTest {
     assertThat(e).hasMessageContaining("OPENSEARCH_USE_SSL=true");
   }
 
+  @Test
+  void whatTheUserMayNotAskForIsNotTold() {
+    int port =
+        start(
+            server -> {
+              contexts(server, 200, "{}");
+              server.createContext("/*", exchange -> answer(exchange, 403, "Forbidden"));
+              server.createContext("/_cluster", exchange -> answer(exchange, 403, "Forbidden"));
+              server.createContext(
+                  "/llm_response_cache/_settings", exchange -> answer(exchange, 403, "Forbidden"));
+            });
+    try (CacheStore store = open(port, Map.of())) {
+      assertThat(store.workspaces()).isEmpty();
+      assertThat(store.notices()).isEmpty();
+    }
+  }
+
+  @Test
+  void workspacesOfAServerInTroubleAreAFault() {
+    int port =
+        start(
+            server -> {
+              contexts(server, 200, "{}");
+              server.createContext("/*", exchange -> answer(exchange, 503, ""));
+            });
+    try (CacheStore store = open(port, Map.of())) {
+      assertThat(fault(store::workspaces).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+  }
+
   private interface Contexts {
     void addTo(HttpServer server);
   }

@@ -104,6 +104,8 @@ class LightRagIT {
     lightRag(server, "write", JsonValue.object(data));
     try (CacheStore store =
         new OpenSearchAdapter().open(server.settings(WORKSPACE), Access.SOURCE)) {
+      assertThat(store.workspaces()).contains(WORKSPACE);
+      assertThat(store.notices()).isEmpty();
       assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(data.size());
       Page page = store.scan(DEFAULT, Cursor.START, new PageLimit(16, 64 << 20));
       List<CacheRecord> read = new ArrayList<>(page.records());

@@ -70,7 +70,9 @@ final class PostgresStore implements CacheStore {
     } else if (table.isLegacy()) {
       notices.add(
           "The PostgreSQL table has the form of an older LightRAG (column 'mode'): rows without a"
-              + " flat key are read under the key that LightRAG would give them.");
+              + " flat key are read under the key that LightRAG would give them. LightRAG"
+              + " 1.5.7 drops that column before it makes the keys, and then finds none of them:"
+              + " migrate before it is started on this database.");
     } else if (table.exists()) {
       long stranded = connections.inTransaction(reader::countStranded);
       if (stranded > 0) {

@@ -88,6 +88,8 @@ class PostgresLightRagIT {
                   new PageLimit(1000, 1 << 30))
               .records();
       assertThat(read).hasSameSizeAs(records);
+      assertThat(store.workspaces()).containsExactly("default");
+      assertThat(store.countLegacy(Selection.ofTypes(Selection.DEFAULT_TYPES))).isZero();
       for (CacheRecord record : read) {
         CacheRecord given =
             records.stream().filter(r -> r.key().equals(record.key())).findFirst().orElseThrow();
@@ -99,6 +101,31 @@ class PostgresLightRagIT {
         assertThat(record.field("create_time").flatMap(JsonValue::asDecimal).orElseThrow())
             .isGreaterThanOrEqualTo(BigDecimal.valueOf(before - 86_400));
       }
+    }
+  }
+
+  @Test
+  void lightRagLosesTheKeysOfALegacyTableAsThePersonIsToldBefore() throws Exception {
+    database.execute(
+        "CREATE TABLE lightrag_llm_cache (workspace varchar(255) NOT NULL, id varchar(255) NOT"
+            + " NULL, mode varchar(32) NOT NULL, original_prompt TEXT, return_value TEXT,"
+            + " create_time TIMESTAMP, update_time TIMESTAMP, CONSTRAINT lightrag_llm_cache_pk"
+            + " PRIMARY KEY (workspace, mode, id))",
+        "INSERT INTO lightrag_llm_cache VALUES ('default', 'h', 'default', 'p1', 'first')");
+    Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
+    String key;
+    try (CacheStore store = database.open(Access.SOURCE)) {
+      assertThat(store.countLegacy(selection)).isEqualTo(1);
+      assertThat(store.notices()).singleElement().asString().contains("migrate before");
+      key = store.scan(selection, Cursor.START, new PageLimit(10, 1 << 20)).records().get(0).key();
+    }
+    JsonValue read =
+        JsonValue.ofJson(lightRag("read", JsonValue.array(List.of(JsonValue.of(key))).toJson()));
+    assertThat(read.fields()).containsEntry(key, JsonValue.NULL);
+    try (CacheStore store = database.open(Access.SOURCE)) {
+      assertThat(store.count(selection, n -> {}).total()).isZero();
+      assertThat(store.countLegacy(selection)).isZero();
+      assertThat(store.notices()).singleElement().asString().contains("lost their modes");
     }
   }
 
