@@ -42,6 +42,7 @@ class LightRagServerIT {
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port = Ports.closed();
   private CacheDirectory cache = new CacheDirectory(Path.of("."));
+  private String command = String.valueOf(SERVER);
   private @Nullable Process server;
   private @Nullable FakeHttp ollama;
 
@@ -59,11 +60,10 @@ class LightRagServerIT {
             .on("/api/embed", LightRagServerIT::embed);
   }
 
+  /** A signal that it can obey: its workers end with it. */
   @AfterEach
   void tearDown() throws InterruptedException {
-    if (server != null) {
-      server.destroyForcibly().waitFor();
-    }
+    stop();
     if (ollama != null) {
       ollama.close();
     }
@@ -98,6 +98,16 @@ class LightRagServerIT {
     start("", "--working-dir", "storage", "--port", "" + port);
     assertThat(notices(Access.TARGET, cache.path(), Ports.closed()))
         .as("asked at the port of its arguments")
+        .singleElement()
+        .asString()
+        .startsWith("LightRAG's server (process " + pid() + ") holds ");
+  }
+
+  @Test
+  void aServerOfManyProcessesIsFoundOnce() throws Exception {
+    command = Path.of(String.valueOf(SERVER)).resolveSibling("lightrag-gunicorn").toString();
+    start("WORKING_DIR=storage\nPORT=" + port + "\n", "--workers", "2");
+    assertThat(notices(Access.TARGET))
         .singleElement()
         .asString()
         .startsWith("LightRAG's server (process " + pid() + ") holds ");
@@ -145,7 +155,7 @@ class LightRagServerIT {
     if (!dotEnv.isEmpty()) {
       Files.writeString(temp.resolve(".env"), dotEnv);
     }
-    ProcessBuilder builder = new ProcessBuilder(String.valueOf(SERVER), "--host", "127.0.0.1");
+    ProcessBuilder builder = new ProcessBuilder(command, "--host", "127.0.0.1");
     Collections.addAll(builder.command(), arguments);
     builder.environment().keySet().retainAll(List.of("PATH"));
     builder
@@ -180,7 +190,9 @@ class LightRagServerIT {
   private void stop() throws InterruptedException {
     if (server != null) {
       server.destroy();
-      server.waitFor();
+      if (!server.waitFor(30, TimeUnit.SECONDS)) {
+        server.destroyForcibly().waitFor();
+      }
     }
   }
 
