@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** A record as the table holds it, without the workspace; times are UTC. */
 record CacheRow(
     String id,
-    @Nullable String originalPrompt,
-    @Nullable String returnValue,
+    @Nullable StoredText originalPrompt,
+    @Nullable StoredText returnValue,
     @Nullable String chunkId,
     @Nullable String cacheType,
     @Nullable String queryparam,

@@ -63,6 +63,12 @@ public final class PostgresAdapter implements StorageAdapter {
     return RetrySettings.policy(settings);
   }
 
+  /** A server compresses long texts, which takes it longer than anything else: two at a time. */
+  @Override
+  public int writers() {
+    return 2;
+  }
+
   @Override
   public CacheStore open(Settings settings, Access access) {
     PostgresSettings parsed = PostgresSettings.parse(settings);

@@ -20,7 +20,6 @@ final class RecordEncoder {
   private static final int MAX_ID = 255;
   private static final int MAX_CHUNK_ID = 255;
   private static final int MAX_CACHE_TYPE = 32;
-  private static final int UNLIMITED = Integer.MAX_VALUE;
 
   private RecordEncoder() {}
 
@@ -35,8 +34,8 @@ final class RecordEncoder {
             : checked(CACHE_TYPE, typeOf(record.key()), MAX_CACHE_TYPE);
     return new CacheRow(
         checked("key", record.key(), MAX_ID),
-        text(fields, ORIGINAL_PROMPT, UNLIMITED),
-        text(fields, RETURN, UNLIMITED),
+        longText(fields, ORIGINAL_PROMPT),
+        longText(fields, RETURN),
         text(fields, CHUNK_ID, MAX_CHUNK_ID),
         cacheType,
         queryparam(fields),
@@ -50,7 +49,19 @@ final class RecordEncoder {
     return parts.length == 3 && !parts[0].isEmpty() && !parts[1].isEmpty() ? parts[1] : "extract";
   }
 
+  private static @Nullable StoredText longText(Map<String, JsonValue> fields, String name)
+      throws UnstorableException {
+    JsonValue value = string(fields, name);
+    return value == null ? null : StoredText.of(name, value);
+  }
+
   private static @Nullable String text(Map<String, JsonValue> fields, String name, int most)
+      throws UnstorableException {
+    JsonValue value = string(fields, name);
+    return value == null ? null : checked(name, value.string(), most);
+  }
+
+  private static @Nullable JsonValue string(Map<String, JsonValue> fields, String name)
       throws UnstorableException {
     JsonValue value = fields.get(name);
     if (value == null || value.isNull()) {
@@ -59,7 +70,7 @@ final class RecordEncoder {
     if (value.kind() != JsonValue.Kind.STRING) {
       throw new UnstorableException("'" + name + "' is no string");
     }
-    return checked(name, value.string(), most);
+    return value;
   }
 
   private static String checked(String name, String text, int most) throws UnstorableException {

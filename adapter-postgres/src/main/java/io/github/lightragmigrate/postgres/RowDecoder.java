@@ -36,14 +36,13 @@ final class RowDecoder {
   private Map<String, JsonValue> fields(ResultSet row, String key)
       throws SQLException, UnreadableRowException {
     boolean old = row.getBoolean(RowQuery.OLD);
-    String prompt = row.getString("original_prompt");
-    String answer = row.getString("return_value");
+    byte[] prompt = row.getBytes("original_prompt");
     if (old && prompt == null) {
       throw new UnreadableRowException(
           "a row of an older LightRAG without original_prompt, of which its key is made");
     }
     Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put(RecordEncoder.RETURN, text(answer));
+    fields.put(RecordEncoder.RETURN, longText(row.getBytes("return_value")));
     fields.put(
         RecordEncoder.CACHE_TYPE,
         old || !table.has("cache_type")
@@ -52,7 +51,7 @@ final class RowDecoder {
     if (table.has("chunk_id")) {
       fields.put(RecordEncoder.CHUNK_ID, text(row.getString("chunk_id")));
     }
-    fields.put(RecordEncoder.ORIGINAL_PROMPT, text(prompt));
+    fields.put(RecordEncoder.ORIGINAL_PROMPT, longText(prompt));
     if (table.has("queryparam")) {
       fields.put(RecordEncoder.QUERYPARAM, json("queryparam", row.getString("queryparam")));
     }
@@ -92,6 +91,11 @@ final class RowDecoder {
       throw new UnreadableRowException(name + " is " + seconds);
     }
     return time;
+  }
+
+  /** The driver gives a text column's bytes as the server sent them, which is UTF-8. */
+  private static JsonValue longText(byte @Nullable [] utf8) {
+    return utf8 == null ? JsonValue.NULL : JsonValue.ofUtf8(utf8);
   }
 
   private static JsonValue text(@Nullable String value) {

@@ -1,6 +1,9 @@
 package io.github.lightragmigrate.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.testservers.PostgresTestServer;
@@ -48,6 +51,13 @@ record Database(PostgresTestServer server, String name) {
 
   CacheStore open(Access access) {
     return new PostgresAdapter().open(settings(), access);
+  }
+
+  void upsert(String workspace, List<CacheRecord> records) {
+    Settings settings = settings(Map.of("POSTGRES_WORKSPACE", workspace));
+    try (CacheStore store = new PostgresAdapter().open(settings, Access.TARGET)) {
+      assertThat(store.upsert(records).failures()).isEmpty();
+    }
   }
 
   void execute(String... statements) {

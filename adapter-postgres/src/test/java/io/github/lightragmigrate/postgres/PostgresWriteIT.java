@@ -64,6 +64,39 @@ class PostgresWriteIT {
     }
   }
 
+  @Test
+  void copyAndInsertStoreTheSameRows() {
+    List<CacheRecord> records = new ArrayList<>(SampleRecords.usual(8));
+    records.addAll(SampleRecords.odd());
+    records.addAll(SampleRecords.withAbsentFields());
+    records.add(with("fraction", "create_time", "1700000000.123456"));
+    records.add(with("early", "create_time", "-62135596800.5"));
+    records.add(with("escapes", "return", "\"\\u00e4 \\ud83d\\ude00 \\t\\\\n \\u0001\""));
+    database.upsert("one", records);
+    database.upsert("both", List.of(records.get(0)));
+    // one of them is there, so that COPY is refused
+    database.upsert("both", records);
+
+    String row =
+        "SELECT id, original_prompt, return_value, chunk_id, cache_type, queryparam, create_time,"
+            + " update_time FROM lightrag_llm_cache WHERE workspace = '%s' ORDER BY id";
+    assertThat(database.query(row.formatted("both")))
+        .hasSize(records.size())
+        .isEqualTo(database.query(row.formatted("one")));
+  }
+
+  @Test
+  void aTableWithOtherTypesIsWrittenToo() {
+    database.open(Access.TARGET).close();
+    database.execute("ALTER TABLE lightrag_llm_cache ALTER queryparam TYPE json");
+    List<CacheRecord> records = SampleRecords.usual(5);
+    try (CacheStore store = database.open(Access.TARGET)) {
+      assertThat(store.upsert(records).failures()).isEmpty();
+      assertThat(store.find(records.stream().map(CacheRecord::key).toList()).records())
+          .containsExactlyInAnyOrderElementsOf(records);
+    }
+  }
+
   /** The limits of numeric that {@link StorableJson} states are the server's. */
   @Test
   void whatIsNotRefusedIsTaken() {

@@ -37,8 +37,8 @@ class RecordEncoderTest {
         .isEqualTo(
             new CacheRow(
                 "default:extract:1",
-                "prompt",
-                "ab",
+                StoredText.of("prompt"),
+                StoredText.of("ab"),
                 "chunk-1",
                 "extract",
                 "{\"k\":1}",
@@ -52,7 +52,15 @@ class RecordEncoderTest {
     LocalDateTime epoch = LocalDateTime.of(1970, 1, 1, 0, 0);
     assertThat(RecordEncoder.encode(bare))
         .isEqualTo(
-            new CacheRow("default:summary:1", null, "a", null, "summary", null, epoch, epoch));
+            new CacheRow(
+                "default:summary:1",
+                null,
+                StoredText.of("a"),
+                null,
+                "summary",
+                null,
+                epoch,
+                epoch));
   }
 
   @Test

@@ -93,10 +93,10 @@ class StoredFormTest {
   /** As the table's columns are read back. */
   private static CacheRecord read(CacheRow row) {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put("return", text(row.returnValue()));
+    fields.put("return", text(Objects.toString(row.returnValue(), null)));
     fields.put("cache_type", text(row.cacheType()));
     fields.put("chunk_id", text(row.chunkId()));
-    fields.put("original_prompt", text(row.originalPrompt()));
+    fields.put("original_prompt", text(Objects.toString(row.originalPrompt(), null)));
     String queryparam = row.queryparam();
     fields.put("queryparam", queryparam == null ? JsonValue.NULL : JsonValue.ofJson(queryparam));
     fields.put("create_time", seconds(row.createTime()));

@@ -1,9 +1,7 @@
 package io.github.lightragmigrate.spi;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -61,26 +59,18 @@ final class JsonText {
   }
 
   static String decodeString(byte[] json, int offset, int length) {
-    if (isPlain(json, offset + 1, length - 2)) {
-      return new String(json, offset + 1, length - 2, StandardCharsets.UTF_8);
-    }
-    return read(
-        json,
-        offset,
-        length,
-        parser -> {
-          parser.nextToken();
-          return parser.getText();
-        });
+    return JsonString.decode(json, offset, length)
+        .map(utf8 -> new String(utf8, StandardCharsets.UTF_8))
+        .orElseGet(() -> decodeSurrogates(json, offset, length));
   }
 
-  private static boolean isPlain(byte[] json, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      if (json[i] == '\\') {
-        return false;
-      }
+  private static String decodeSurrogates(byte[] json, int offset, int length) {
+    try (JsonParser parser = JSON.createParser(json, offset, length)) {
+      parser.nextToken();
+      return parser.getText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return true;
   }
 
   static void writeString(String value, ByteArrayOutputStream out) {
@@ -142,24 +132,6 @@ final class JsonText {
       return Optional.of(number.longValueExact());
     } catch (ArithmeticException e) {
       return Optional.empty();
-    }
-  }
-
-  private interface Reading<T> {
-    T from(JsonParser parser) throws IOException;
-  }
-
-  private static <T> T read(byte[] json, int offset, int length, Reading<T> reading) {
-    try (JsonParser parser = JSON.createParser(json, offset, length)) {
-      return reading.from(parser);
-    } catch (JsonProcessingException e) {
-      JsonLocation location = e.getLocation();
-      throw new MalformedJsonException(
-          location == null
-              ? e.getOriginalMessage()
-              : e.getOriginalMessage() + " at byte " + location.getByteOffset());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -82,6 +82,16 @@ public final class JsonValue {
     return new JsonValue(null, 0, 0, Objects.requireNonNull(value));
   }
 
+  /**
+   * A string.
+   *
+   * @throws MalformedJsonException when it is no valid UTF-8
+   */
+  public static JsonValue ofUtf8(byte[] text) {
+    byte[] json = JsonString.encode(text);
+    return JsonText.parse(json, 0, json.length);
+  }
+
   public static JsonValue of(long value) {
     return ofTrustedJson(Long.toString(value));
   }
@@ -148,6 +158,22 @@ public final class JsonValue {
     }
     expect(Kind.STRING);
     return JsonText.decodeString(bytes(), offset, length);
+  }
+
+  /**
+   * The decoded string as UTF-8, the caller's to keep; empty when half of a surrogate pair is in
+   * it, which UTF-8 cannot hold.
+   *
+   * @throws IllegalStateException when it is no string
+   */
+  public Optional<byte[]> utf8() {
+    expect(Kind.STRING);
+    if (string == null) {
+      return JsonString.decode(bytes(), offset, length);
+    }
+    return LoneSurrogates.areIn(string)
+        ? Optional.empty()
+        : Optional.of(string.getBytes(StandardCharsets.UTF_8));
   }
 
   public Optional<String> asString() {

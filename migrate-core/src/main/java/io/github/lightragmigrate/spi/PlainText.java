@@ -53,6 +53,24 @@ public final class PlainText {
     return i;
   }
 
+  /** Index of the first such byte, else -1. */
+  public static int indexOf(byte[] text, byte wanted) {
+    long all = (wanted & 0xFF) * ONES;
+    int i = 0;
+    for (; i <= text.length - Long.BYTES; i += Long.BYTES) {
+      long found = zeros((long) WORD.get(text, i) ^ all) & HIGH_BITS;
+      if (found != 0) {
+        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
+    for (; i < text.length; i++) {
+      if (text[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /**
    * The high bit of each byte that is special; right for the lowest of them, which is all that is
    * asked for (a borrow can only come from a byte that was found).
