@@ -43,6 +43,8 @@ class PostgresHindrancesIT {
 
   @Test
   void rightsOnTheColumnsAreEnough() {
+    database.execute("GRANT SELECT, INSERT (id), UPDATE ON lightrag_llm_cache TO " + user);
+    assertThat(notices(login, Access.TARGET)).last().asString().contains("lacks INSERT on");
     String columns = " (" + String.join(", ", CacheTable.COLUMNS) + ")";
     database.execute(
         "GRANT SELECT, INSERT"
