@@ -15,8 +15,25 @@ public final class Workspaces {
    * @throws StoreException SETTINGS for a name that LightRAG refuses
    */
   public static String resolve(Settings settings, Setting own) {
-    String forced = settings.text(own).strip();
+    String forced = stripped(settings.text(own));
     return validate(forced.isEmpty() ? settings.text(Setting.WORKSPACE) : forced);
+  }
+
+  /** As Python strips: Java's own takes no-break spaces and U+0085 for text. */
+  private static String stripped(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
   }
 
   /**
