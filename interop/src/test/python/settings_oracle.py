@@ -2,15 +2,15 @@
 
     settings_oracle.py CASES RESULTS
 
-CASES is a JSON array of {"directory", "environment", "connect"}; the directory holds .env and
-config.ini. RESULTS is one array of the same length: for each store {setting: value} or
-{"error": text}, and under "workspaces" what LightRAG would take the WORKSPACE of each kind of
-process for.
+CASES is a JSON array of {"directory", "environment", "stores", "connect"}; the directory holds .env
+and config.ini. RESULTS is one array of the same length: for each store {setting: value} or
+{"error": text}.
 
 Each case has a process of its own, in which LightRAG is imported anew: it reads its files at
 import. The processes are forks of one that has the libraries loaded, but nothing of LightRAG.
 Nothing connects: the settings are taken from the drivers, where they arrive. With "connect",
-PostgreSQL's storage is initialized, since only that settles its workspace.
+PostgreSQL's storage is initialized, since only that settles its workspace, and under "workspaces"
+is what a program and the API server pass to the storages.
 """
 
 import asyncio
@@ -107,7 +107,8 @@ async def postgres_values(workspace, connect):
 
     def sees_pool(**arguments):
         arrived["max_size"] = arguments["max_size"]
-        return create_pool(**arguments)
+        # which checks it, and then makes room for so many
+        return create_pool(**arguments | {"max_size": min(arguments["max_size"], 10)})
 
     async def connects(*, addr, params, **_):
         arrived.update(addr=addr, params=params)
@@ -160,6 +161,7 @@ async def mongo_values(workspace, connect):
     kv = storage("mongo", "MongoKVStorage", workspace)
     module = sys.modules["lightrag.kg.mongo_impl"]
     database = await module.ClientManager.get_client()
+    database.get_collection(kv.final_namespace)  # the driver has rules for names
     options = database.client.options
     credentials = options.pool_options._credentials
     return {
@@ -237,25 +239,43 @@ def attempt(function, *arguments):
         return {"error": f"{type(error).__name__}: {error}"}
 
 
+def attempt_text(function):
+    answer = attempt(function)
+    return answer if isinstance(answer, str) else answer["error"]
+
+
 def as_text(value):
     if isinstance(value, dict):
         return {key: as_text(inner) for key, inner in value.items()}
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def loaded_workspace():
+    """As the library's field has it, without the time that LightRAG takes to import."""
+    importlib.import_module("lightrag.base")
+    return os.environ.get("WORKSPACE", "")
+
+
+async def values_of(store, connect):
+    workspace = library_workspace() if connect else loaded_workspace()
+    return await STORES[store](workspace, connect)
+
+
 def answer(case):
     os.chdir(case["directory"])
     os.environ.clear()
     os.environ.update(case["environment"])
-    results = {"workspaces": {"library": attempt(library_workspace)}}
-    workspace = results["workspaces"]["library"]
-    for store, values in STORES.items():
-        results[store] = attempt(values, workspace, case["connect"])
-    results["workspaces"]["server"] = attempt(server_workspace)
+    results = {store: attempt(values_of, store, case["connect"]) for store in case["stores"]}
+    if case["connect"]:
+        results["workspaces"] = {
+            "library": attempt_text(library_workspace),
+            "server": attempt_text(server_workspace),
+        }
     return as_text(results)
 
 
-def in_child(case):
+def begin(case):
+    """A child at work on the case, and what to read its answer from."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -267,8 +287,12 @@ def in_child(case):
         finally:
             os._exit(0)
     os.close(writer)
-    with os.fdopen(reader) as inp:
-        text = inp.read()
+    return child, reader
+
+
+def end(child, reader):
+    with os.fdopen(reader) as answer_of_child:
+        text = answer_of_child.read()
     os.waitpid(child, 0)
     return json.loads(text)
 
@@ -277,8 +301,12 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as cases:
         cases = json.load(cases)
     load_libraries()
-    with open(sys.argv[2], "w") as results:
-        json.dump([in_child(case) for case in cases], results)
+    results = []
+    for two in (cases[i : i + 2] for i in range(0, len(cases), 2)):
+        children = [begin(case) for case in two]
+        results += [end(*child) for child in children]
+    with open(sys.argv[2], "w") as out:
+        json.dump(results, out)
 
 
 main()

@@ -22,8 +22,10 @@ final class SettingsCase {
     REFUSED,
     /** LightRAG takes them, we refuse. */
     REFUSED_BY_US,
-    /** LightRAG fails over something that is not needed here. */
-    REFUSED_BY_LIGHTRAG
+    /** LightRAG fails, we do not. */
+    REFUSED_BY_LIGHTRAG,
+    /** Both take them, and not for the same. */
+    DIFFERENT
   }
 
   /**
@@ -41,6 +43,7 @@ final class SettingsCase {
   private Optional<byte[]> configIni = Optional.empty();
   private final Map<String, Expected> fates = new HashMap<>();
   private final List<Given> given = new ArrayList<>();
+  private List<String> stores = Places.STORES;
   private Optional<String> serverWorkspace = Optional.empty();
 
   private SettingsCase(String name) {
@@ -54,6 +57,12 @@ final class SettingsCase {
 
   static SettingsCase withoutPassword(String name) {
     return new SettingsCase(name);
+  }
+
+  /** The others are not asked, for the sake of time. */
+  SettingsCase only(String... of) {
+    stores = List.of(of);
+    return this;
   }
 
   SettingsCase environment(String variable, String value) {
@@ -103,6 +112,10 @@ final class SettingsCase {
     return fate(store, Fate.REFUSED_BY_LIGHTRAG, "", why);
   }
 
+  SettingsCase differs(String store, String why) {
+    return fate(store, Fate.DIFFERENT, "", why);
+  }
+
   private SettingsCase fate(String store, Fate fate, String said, String why) {
     fates.put(store, new Expected(fate, said, why));
     return this;
@@ -122,6 +135,10 @@ final class SettingsCase {
 
   Expected expected(String store) {
     return fates.getOrDefault(store, new Expected(Fate.SAME, "", ""));
+  }
+
+  List<String> stores() {
+    return stores;
   }
 
   List<Given> given() {

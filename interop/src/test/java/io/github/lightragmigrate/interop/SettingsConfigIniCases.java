@@ -122,6 +122,7 @@ final class SettingsConfigIniCases {
 
   private static SettingsCase password(String name, String option, String value) {
     return withoutPassword("config.ini: " + name)
+        .only("postgres")
         .configIni("[postgres]\n" + option + "\n")
         .gives("postgres", "POSTGRES_PASSWORD", value);
   }

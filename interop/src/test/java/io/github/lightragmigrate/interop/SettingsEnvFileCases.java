@@ -59,17 +59,24 @@ final class SettingsEnvFileCases {
         password("${V} of the environment", "V=file\nPOSTGRES_PASSWORD=${V}", "environment")
             .environment("V", "environment"),
         withoutPassword("nothing is set").refused("postgres", PASSWORD),
-        withoutPassword("a bare key sets nothing").envFile(PASSWORD).refused("postgres", PASSWORD),
+        withoutPassword("a bare key sets nothing")
+            .only("postgres")
+            .envFile(PASSWORD)
+            .refused("postgres", PASSWORD),
         withoutPassword("a quote that is not closed")
+            .only("postgres")
             .envFile("POSTGRES_PASSWORD=\"abc\nPOSTGRES_USER=u\n")
             .refused("postgres", PASSWORD),
         withoutPassword("a quoted value with something behind")
+            .only("postgres")
             .envFile("POSTGRES_PASSWORD='abc'd\n")
             .refused("postgres", PASSWORD),
         withoutPassword("a key in other case")
+            .only("postgres")
             .envFile("postgres_password=abc\n")
             .refused("postgres", PASSWORD),
         withoutPassword("python-dotenv is switched off")
+            .only("postgres")
             .environment("PYTHON_DOTENV_DISABLED", "true")
             .envFile("POSTGRES_PASSWORD=abc\n")
             .refused("postgres", PASSWORD),
@@ -105,6 +112,6 @@ final class SettingsEnvFileCases {
   }
 
   private static SettingsCase password(String name, String text, String value) {
-    return withoutPassword(name).envFile(text).gives("postgres", PASSWORD, value);
+    return withoutPassword(name).only("postgres").envFile(text).gives("postgres", PASSWORD, value);
   }
 }

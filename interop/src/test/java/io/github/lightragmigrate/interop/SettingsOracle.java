@@ -60,7 +60,7 @@ final class SettingsOracle {
             .redirectOutput(log.toFile());
     builder.environment().put("PYTHONUTF8", "1");
     Process process = builder.start();
-    if (!process.waitFor(240, TimeUnit.SECONDS)) {
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
     assertThat(process.waitFor()).as(() -> tail(log)).isZero();
@@ -83,6 +83,7 @@ final class SettingsOracle {
         Map.of(
             "directory", JsonValue.of(directory.toString()),
             "environment", JsonValue.object(environment),
+            "stores", JsonValue.array(one.stores().stream().map(JsonValue::of).toList()),
             "connect", JsonValue.of(connect)));
   }
 
