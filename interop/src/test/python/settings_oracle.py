@@ -96,6 +96,7 @@ async def postgres_values(workspace, connect):
     module = importlib.import_module("lightrag.kg.postgres_impl")
     if connect:
         kv = storage("postgres", "PGKVStorage", workspace)
+        importlib.import_module("lightrag.kg.shared_storage").initialize_share_data(workers=1)
         await kv.initialize()
         await kv.finalize()
         return {"workspace": kv.workspace}

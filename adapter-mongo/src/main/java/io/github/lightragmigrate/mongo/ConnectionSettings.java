@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +51,9 @@ final class ConnectionSettings {
 
   private static final int READ_SECONDS = 60;
 
+  /** A scheme, and what stands before the last @ of the hosts. */
+  private static final Pattern LOGIN = Pattern.compile("([^:]*://)([^/?]*@)");
+
   private static final String COLLECTION = "llm_response_cache";
 
   private final ConnectionString uri;
@@ -73,7 +78,7 @@ final class ConnectionSettings {
     String database = settings.require(DATABASE);
     checkName(database, "\0/\\ .\"$", "MONGO_DATABASE '" + database + "'");
     checkName(collection(workspace), "\0$", "workspace '" + workspace + "'");
-    String text = settings.require(URI).strip();
+    String text = withSpaces(settings.require(URI).strip());
     return new ConnectionSettings(parse(text), TlsOptions.ofUri(text), database, workspace);
   }
 
@@ -85,6 +90,14 @@ final class ConnectionSettings {
       throw new StoreException(
           Kind.SETTINGS, what + " cannot be used: MongoDB does not allow it in a name");
     }
+  }
+
+  /** To pymongo a + in user or password is a space, to the Java driver a +. */
+  private static String withSpaces(String uri) {
+    Matcher login = LOGIN.matcher(uri);
+    return login.lookingAt()
+        ? login.group(1) + login.group(2).replace("+", "%20") + uri.substring(login.end())
+        : uri;
   }
 
   private static ConnectionString parse(String uri) {

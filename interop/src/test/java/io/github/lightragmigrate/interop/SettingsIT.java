@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.lightragmigrate.interop.SettingsCase.Expected;
 import io.github.lightragmigrate.interop.SettingsCase.Given;
 import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.testkit.SampleRecords;
+import io.github.lightragmigrate.testservers.MongoTestServer;
 import io.github.lightragmigrate.testservers.PostgresTestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * LightRAG's own loaders and ours read the same settings files and environments, and every setting
@@ -73,6 +77,51 @@ class SettingsIT {
     assertThat(differences).isEmpty();
   }
 
+  /** The server keeps workspace my-ws under my_ws; who asks for my-ws is told where to look. */
+  @ParameterizedTest
+  @FieldSource("io.github.lightragmigrate.interop.Places#STORES")
+  void anEmptyWorkspaceNamesTheOtherSpelling(String store) throws Exception {
+    boolean fake = store.equals("mongo") && MongoTestServer.shared().isFake();
+    if (fake) {
+      System.out.println("SettingsIT skips mongo: pymongo refuses the fake server");
+    }
+    assumeThat(fake).isFalse();
+    Path place = Files.createDirectory(directory.resolve("server-" + store));
+    SettingsCase asked =
+        SettingsCase.of("server").only().environment("WORKSPACE", "my-ws." + store);
+    String written =
+        new SettingsOracle(place)
+            .ask(python, List.of(asked), true)
+            .get(0)
+            .get("workspaces")
+            .get("server");
+    assertThat(written).isEqualTo("my_ws_" + store);
+    Places places = new Places(place);
+    try (Judge judge = Judge.start(python, place)) {
+      judge.write(store, places.settings(store, written), SampleRecords.usual(3));
+    }
+
+    Path screen = place.resolve("screen.txt");
+    ProcessBuilder count =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.lightragmigrate.cli.Main",
+                "count",
+                "--store",
+                store)
+            .directory(place.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(screen.toFile());
+    count.environment().putAll(places.settings(store, "my-ws." + store));
+    assertThat(count.start().waitFor()).isZero();
+    assertThat(Files.readString(screen))
+        .contains("- Total: 0 records")
+        .contains("workspace my_ws_" + store + " holds 3 records")
+        .contains("LightRAG's server writes my-ws." + store + " so");
+  }
+
   private static List<String> uncompared(Map<String, Map<String, String>> answer) {
     return Places.STORES.stream()
         .flatMap(
@@ -100,7 +149,7 @@ class SettingsIT {
         theirs.computeIfPresent("WORKING_DIR", (name, file) -> absolute(file));
         Map<String, String> ours =
             new HashMap<>(SettingsOurs.values(store, oracle.directory(i), one.environment()));
-        if (store.equals("postgres") && theirs.keySet().equals(Set.of("workspace"))) {
+        if (theirs.keySet().equals(Set.of("workspace"))) {
           ours.keySet().retainAll(Set.of("workspace", SettingsOracle.ERROR));
         }
         compare(one, store, theirs, ours).ifPresent(differences::add);

@@ -137,7 +137,8 @@ final class SettingsValueCases {
         redis("redis://h:port").refused("redis", "port"),
         redis("redis://u:p/w@h").refused("redis", "percent-encode"),
         redis("redis://h:99999").refused("redis", "port"),
-        redis(" redis://h ").lightRagRefuses("redis", "white space around it means nothing"),
+        redis(" redis://h ")
+            .differs("redis", "LightRAG looks for the host <h >; white space means nothing"),
         redis("unix:///tmp/redis.sock").weRefuse("redis", "Unix socket", "Jedis has none"));
   }
 
@@ -155,7 +156,7 @@ final class SettingsValueCases {
         mongo("mongodb://u:p@h/?ssl=true").gives("mongo", "MONGO_URI tls", "true"),
         mongo("mongodb://u:p@h/?tls=true&tlsAllowInvalidCertificates=true")
             .gives("mongo", "MONGO_URI tls", "true"),
-        mongo("mongodb://u:p+%2B%C3%A4@h/").gives("mongo", "MONGO_URI password", "p++\u00e4"),
+        mongo("mongodb://u:p+%2B%C3%A4@h/").gives("mongo", "MONGO_URI password", "p +\u00e4"),
         mongo("mongodb://u:p@ss@h/").refused("mongo", "connection string"),
         mongo("mongodb://u:p/w@h/").refused("mongo", "connection string"),
         mongo("mongodb://h:port/").refused("mongo", "connection string"),
@@ -189,7 +190,7 @@ final class SettingsValueCases {
             .gives("opensearch", "OPENSEARCH_HOSTS", "https://h:443"),
         hosts("[::1]:9201"),
         hosts("open_search:9200"),
-        hosts(","),
+        hosts(",").refused("opensearch", "names no node"),
         hosts("h:port").refused("opensearch", "OPENSEARCH_HOSTS"),
         hosts("https://u:p@h:9200")
             .weRefuse("opensearch", "OPENSEARCH_USER", "a password would be shown with the host"),

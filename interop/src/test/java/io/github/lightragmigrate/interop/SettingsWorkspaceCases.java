@@ -97,8 +97,8 @@ final class SettingsWorkspaceCases {
         workspace("+ws").server("_ws").gives("opensearch", "index", "x_ws_llm_response_cache"));
     cases.add(
         workspace("B\u00fcro \u65e5\u672c \ud83d\ude00")
-            .server("B_ro_______")
-            .gives("opensearch", "index", "b_ro_______llm_response_cache"));
+            .server("B_ro_____")
+            .gives("opensearch", "index", "b_ro______llm_response_cache"));
     // letters whose lower case is ASCII, or longer, or depends on the place or the country
     cases.add(
         workspace("\u212a\u0130\u03a3I")
