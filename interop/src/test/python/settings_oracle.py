@@ -2,15 +2,15 @@
 
     settings_oracle.py CASES RESULTS
 
-CASES is a JSON array of {"directory", "environment", "stores", "connect"}; the directory holds .env
-and config.ini. RESULTS is one array of the same length: for each store {setting: value} or
+CASES is a JSON array of {"directory", "environment", "stores", "programs",
+"connect"}; the directory holds .env and config.ini. RESULTS is one array of the same length: for each store {setting: value} or
 {"error": text}.
 
 Each case has a process of its own, in which LightRAG is imported anew: it reads its files at
 import. The processes are forks of one that has the libraries loaded, but nothing of LightRAG.
 Nothing connects: the settings are taken from the drivers, where they arrive. With "connect",
-PostgreSQL's storage is initialized, since only that settles its workspace, and under "workspaces"
-is what a program and the API server pass to the storages.
+PostgreSQL's storage is initialized, which settles its workspace. With "programs", "workspaces" has
+what a program that uses the library and the API server pass to the storages.
 """
 
 import asyncio
@@ -257,17 +257,17 @@ def loaded_workspace():
     return os.environ.get("WORKSPACE", "")
 
 
-async def values_of(store, connect):
-    workspace = library_workspace() if connect else loaded_workspace()
-    return await STORES[store](workspace, connect)
+async def values_of(store, case):
+    workspace = library_workspace() if case["programs"] else loaded_workspace()
+    return await STORES[store](workspace, case["connect"])
 
 
 def answer(case):
     os.chdir(case["directory"])
     os.environ.clear()
     os.environ.update(case["environment"])
-    results = {store: attempt(values_of, store, case["connect"]) for store in case["stores"]}
-    if case["connect"]:
+    results = {store: attempt(values_of, store, case) for store in case["stores"]}
+    if case["programs"]:
         results["workspaces"] = {
             "library": attempt_text(library_workspace),
             "server": attempt_text(server_workspace),

@@ -44,6 +44,7 @@ final class SettingsCase {
   private final Map<String, Expected> fates = new HashMap<>();
   private final List<Given> given = new ArrayList<>();
   private List<String> stores = Places.STORES;
+  private boolean connecting;
   private Optional<String> serverWorkspace = Optional.empty();
 
   private SettingsCase(String name) {
@@ -57,6 +58,12 @@ final class SettingsCase {
 
   static SettingsCase withoutPassword(String name) {
     return new SettingsCase(name);
+  }
+
+  /** PostgreSQL's storage is initialized, as long as that takes. */
+  SettingsCase connecting() {
+    connecting = true;
+    return this;
   }
 
   /** The others are not asked, for the sake of time. */
@@ -135,6 +142,10 @@ final class SettingsCase {
 
   Expected expected(String store) {
     return fates.getOrDefault(store, new Expected(Fate.SAME, "", ""));
+  }
+
+  boolean isConnecting() {
+    return connecting;
   }
 
   List<String> stores() {

@@ -36,14 +36,14 @@ final class SettingsOracle {
   /**
    * What LightRAG has, by store and setting, of each case.
    *
-   * @param connect initialize PostgreSQL's storage, and take its workspace alone
+   * @param programs also ask, under {@code workspaces}, what programs pass to the stores
    */
   List<Map<String, Map<String, String>>> ask(
-      String python, List<SettingsCase> cases, boolean connect)
+      String python, List<SettingsCase> cases, boolean programs)
       throws IOException, InterruptedException {
     List<JsonValue> requests = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
-      requests.add(write(cases.get(i), Files.createDirectory(directory(i)), connect));
+      requests.add(write(cases.get(i), Files.createDirectory(directory(i)), programs));
     }
     Path questions =
         Files.write(directory.resolve("cases.json"), JsonValue.array(requests).toJson());
@@ -69,7 +69,7 @@ final class SettingsOracle {
         .toList();
   }
 
-  private static JsonValue write(SettingsCase one, Path directory, boolean connect)
+  private static JsonValue write(SettingsCase one, Path directory, boolean programs)
       throws IOException {
     if (one.envFile().isPresent()) {
       Files.write(directory.resolve(".env"), one.envFile().get());
@@ -84,7 +84,8 @@ final class SettingsOracle {
             "directory", JsonValue.of(directory.toString()),
             "environment", JsonValue.object(environment),
             "stores", JsonValue.array(one.stores().stream().map(JsonValue::of).toList()),
-            "connect", JsonValue.of(connect)));
+            "programs", JsonValue.of(programs),
+            "connect", JsonValue.of(one.isConnecting())));
   }
 
   private static Map<String, Map<String, String>> byStore(JsonValue answer) {

@@ -29,13 +29,13 @@ final class SettingsWorkspaceCases {
 
   private static List<SettingsCase> places() {
     return List.of(
-        gives(withoutPassword("none"), "", "", "default"),
+        gives(withoutPassword("none").connecting(), "", "", "default"),
         gives(workspace(""), "", "", "default"),
         gives(workspace("ws"), "ws", "ws", "ws"),
         gives(own("own"), "", "own", "own"),
-        gives(own("own").environment("WORKSPACE", "ws"), "ws", "own", "own"),
+        gives(own("own").environment("WORKSPACE", "ws").connecting(), "ws", "own", "own"),
         gives(own("").environment("WORKSPACE", "ws"), "ws", "ws", "ws"),
-        gives(own(" \t").environment("WORKSPACE", "ws"), "ws", "ws", " \t"),
+        gives(own(" \t").environment("WORKSPACE", "ws").connecting(), "ws", "ws", " \t"),
         gives(own(" own "), "", "own", " own "),
         gives(workspace(" "), " ", " ", " ").server("_"),
         gives(workspace(" ws "), " ws ", " ws ", " ws ").server("_ws_"),
@@ -50,7 +50,7 @@ final class SettingsWorkspaceCases {
             "own",
             "own"),
         gives(withoutPassword("config.ini").configIni(INI), "", "", "ini"),
-        gives(workspace("ws").configIni(INI), "ws", "ws", "ini"),
+        gives(workspace("ws").configIni(INI).connecting(), "ws", "ws", "ini"),
         gives(own("own").configIni(INI), "", "own", "own"),
         gives(own("").environment("WORKSPACE", "ws").configIni(INI), "ws", "ws", "ws"),
         gives(workspace("ws").configIni("[postgres]\nworkspace =\n"), "ws", "ws", "ws"),
@@ -73,6 +73,9 @@ final class SettingsWorkspaceCases {
       OWN.keySet()
           .forEach(
               store -> forced.weRefuse(store, "cannot be used", "LightRAG's own tool refuses it"));
+      if (bad.startsWith(".")) {
+        forced.refused("mongo", "cannot be used");
+      }
       cases.add(forced);
     }
     SettingsCase both = own("own").environment("WORKSPACE", "a/b").server("a_b");
