@@ -46,11 +46,9 @@ class ConnectionSettingsTest {
 
   @Test
   void aPlusOfTheLoginIsASpaceAsPymongoReadsIt() {
-    var login = of("mongodb://a+b:c+%2Bd@h/?appName=x+y").client(Access.SOURCE).getCredential();
+    var login = of("mongodb://a+b:c+%2Bd@h/").client(Access.SOURCE).getCredential();
     assertThat(login.getUserName()).isEqualTo("a b");
     assertThat(login.getPassword()).containsExactly("c +d".toCharArray());
-    assertThat(of("mongodb://h/?appName=x+y").client(Access.SOURCE).getApplicationName())
-        .isEqualTo("x+y");
   }
 
   @Test
