@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,6 +54,9 @@ final class ConnectionSettings {
 
   private static final String COLLECTION_FORBIDS = "\0$";
 
+  /** A scheme, and what stands before the last @ of the hosts. */
+  private static final Pattern LOGIN = Pattern.compile("([^:]*://)([^/?]*@)");
+
   private static final String COLLECTION = "llm_response_cache";
 
   private final ConnectionString uri;
@@ -76,7 +81,7 @@ final class ConnectionSettings {
     String database = settings.require(DATABASE);
     checkName(database, "\0/\\ .\"$", "MONGO_DATABASE '" + database + "'");
     checkName(collection(workspace), COLLECTION_FORBIDS, "workspace '" + workspace + "'");
-    String text = settings.require(URI).strip();
+    String text = withSpaces(settings.require(URI).strip());
     return new ConnectionSettings(parse(text), TlsOptions.ofUri(text), database, workspace);
   }
 
@@ -88,6 +93,14 @@ final class ConnectionSettings {
       throw new StoreException(
           Kind.SETTINGS, what + " cannot be used: MongoDB does not allow it in a name");
     }
+  }
+
+  /** To pymongo a + in user or password is a space, to the Java driver a +. */
+  private static String withSpaces(String uri) {
+    Matcher login = LOGIN.matcher(uri);
+    return login.lookingAt()
+        ? login.group(1) + login.group(2).replace("+", "%20") + uri.substring(login.end())
+        : uri;
   }
 
   private static ConnectionString parse(String uri) {

@@ -45,6 +45,13 @@ class ConnectionSettingsTest {
   }
 
   @Test
+  void aPlusOfTheLoginIsASpaceAsPymongoReadsIt() {
+    var login = of("mongodb://a+b:c+%2Bd@h/").client(Access.SOURCE).getCredential();
+    assertThat(login.getUserName()).isEqualTo("a b");
+    assertThat(login.getPassword()).containsExactly("c +d".toCharArray());
+  }
+
+  @Test
   void theWorkspaceIsPartOfTheCollectionsName() {
     assertThat(ConnectionSettings.of(workspaces(" own ", "general")).collection())
         .isEqualTo("own_llm_response_cache");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -93,6 +94,7 @@ record OpenSearchSettings(
   private static final Pattern NODE =
       Pattern.compile(
           "(?:(?<scheme>(?i:https?))://)?(?<authority>[^/?#]*[^/?#:])(?<path>(?:/[^?#]*)?)");
+  private static final Set<String> YES = Set.of("true", "1", "yes");
   private static final int DEFAULT_PORT = 9200;
   private static final int HTTPS_PORT = 443;
 
@@ -107,7 +109,7 @@ record OpenSearchSettings(
    * @throws StoreException SETTINGS
    */
   static OpenSearchSettings of(Settings settings) {
-    boolean useSsl = settings.flag(USE_SSL);
+    boolean useSsl = flag(settings, USE_SSL);
     List<String> nodes = nodes(settings.require(HOSTS));
     List<String> prefixes = nodes.stream().map(OpenSearchSettings::pathPrefix).distinct().toList();
     if (prefixes.size() > 1) {
@@ -118,7 +120,7 @@ record OpenSearchSettings(
         prefixes.get(0),
         settings.text(USER),
         settings.text(PASSWORD),
-        settings.flag(VERIFY_CERTS),
+        flag(settings, VERIFY_CERTS),
         Duration.ofSeconds(atLeast(1, settings, TIMEOUT)),
         atLeast(1, settings, NUMBER_OF_SHARDS),
         atLeast(0, settings, NUMBER_OF_REPLICAS));
@@ -149,6 +151,17 @@ record OpenSearchSettings(
       throw unusable(setting, "is less than " + least);
     }
     return value;
+  }
+
+  /** What says yes, and LightRAG takes for no, is refused: the connection would not be the same. */
+  private static boolean flag(Settings settings, Setting setting) {
+    boolean yes = settings.flag(setting);
+    if (yes && !YES.contains(settings.text(setting).toLowerCase(Locale.ROOT))) {
+      throw unusable(
+          setting,
+          "is a yes that LightRAG takes for a no; write true or false, without white space");
+    }
+    return yes;
   }
 
   private static List<String> nodes(String list) {

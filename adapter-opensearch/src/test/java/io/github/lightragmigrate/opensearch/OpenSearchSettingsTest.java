@@ -53,6 +53,19 @@ class OpenSearchSettingsTest {
     return new OpenSearchAdapter().retryPolicy(Settings.of(values));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"on", " true", "yes "})
+  void aYesThatLightRagTakesForNoIsRefused(String yes) {
+    for (String name : List.of("OPENSEARCH_USE_SSL", "OPENSEARCH_VERIFY_CERTS")) {
+      assertThatThrownBy(() -> of(Map.of(name, yes)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(name)
+          .hasMessageContaining("LightRAG takes for a no");
+    }
+    assertThat(of(Map.of("OPENSEARCH_VERIFY_CERTS", "YES")).verifyCerts()).isTrue();
+    assertThat(of(Map.of("OPENSEARCH_VERIFY_CERTS", " off ")).verifyCerts()).isFalse();
+  }
+
   @Test
   void valuesAreRead() {
     OpenSearchSettings settings =

@@ -108,6 +108,10 @@ record PostgresSettings(
    */
   static PostgresSettings parse(Settings settings) {
     String host = settings.require(HOST);
+    if (host.isEmpty()) {
+      // asyncpg then looks for a Unix socket, in several folders
+      throw unusable(HOST, "is empty: name a host to reach over TCP, say localhost");
+    }
     if (host.startsWith("/")) {
       throw unusable(HOST, "is the folder of a Unix socket: name a host to reach over TCP");
     }

@@ -61,6 +61,7 @@ class PostgresSettingsTest {
     assertRefused(() -> parse(Map.of("POSTGRES_PORT", "x")), "POSTGRES_PORT");
     assertRefused(() -> parse(Map.of("POSTGRES_MAX_CONNECTIONS", "0")), "POSTGRES_MAX_CONNECTIONS");
     assertRefused(() -> parse(Map.of("POSTGRES_HOST", "/var/run")), "Unix socket");
+    assertRefused(() -> parse(Map.of("POSTGRES_HOST", "")), "POSTGRES_HOST is empty");
     assertRefused(() -> parse(Map.of("POSTGRES_SSL_MODE", "yes")), "POSTGRES_SSL_MODE must be one");
     assertRefused(
         () -> parse(Map.of("POSTGRES_SSL_ROOT_CERT", "/nowhere/ca.pem")),

@@ -128,7 +128,8 @@ record RedisSettings(
         (int) positive("REDIS_MAX_CONNECTIONS", maxConnections),
         seconds(settings, SOCKET_TIMEOUT, inUrl, "socket_timeout"),
         seconds(settings, CONNECT_TIMEOUT, inUrl, "socket_connect_timeout"),
-        settings.flag(ALLOW_EVICTION));
+        // LightRAG knows no other yes for this one
+        settings.text(ALLOW_EVICTION).strip().equalsIgnoreCase("true"));
   }
 
   /**

@@ -53,6 +53,14 @@ class RedisSettingsTest {
     assertThat(credentials.getPassword()).isEqualTo("secret".toCharArray());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {" True ,true", "1,false", "yes,false", "on,false", "no,false", "'',false"})
+  void onlyTrueAllowsEviction(String text, boolean allowed) {
+    assertThat(of("REDIS_ALLOW_EVICTION_POLICY", text).evictionAllowed()).isEqualTo(allowed);
+  }
+
   @Test
   void parametersOfTheUrlWin() {
     RedisSettings settings =

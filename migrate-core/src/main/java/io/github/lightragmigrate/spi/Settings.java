@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Values of settings for one side of a migration. A present but empty value is a value. */
 public final class Settings {
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
   private final Map<String, String> values;
 
@@ -59,13 +63,11 @@ public final class Settings {
    * @throws StoreException SETTINGS when it is missing or no number
    */
   public double decimal(Setting setting) {
-    try {
-      double value = Double.parseDouble(require(setting).strip());
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // reported below, as a number that is not finite is
+    String text = require(setting).strip();
+    // Java would take 30d and 0x1p4 too
+    double value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+    if (Double.isFinite(value)) {
+      return value;
     }
     throw unusable(setting, "is not a number");
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -44,6 +46,19 @@ class SettingsTest {
                 problem.equals(
                     "X_PASSWORD (or password in [x] of config.ini) is not set: password"))
         .anyMatch(problem -> problem.startsWith("X_PORT is not an integer"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"30d", "30f", "0x1p4", "NaN", "Infinity", "1e999", "", ".", "1_000"})
+  void whatOnlyJavaTakesForANumberIsRefused(String text) {
+    Settings settings = Settings.of(Map.of("X_WAIT", text));
+    assertThatThrownBy(() -> settings.decimal(WAIT)).hasMessageContaining("X_WAIT is not a number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.5", "+2.5", " 25e-1", "2.50", "0.25E1 ", "250.e-2"})
+  void numbersAreReadAsPythonReadsThem(String text) {
+    assertThat(Settings.of(Map.of("X_WAIT", text)).decimal(WAIT)).isEqualTo(2.5);
   }
 
   @Test
