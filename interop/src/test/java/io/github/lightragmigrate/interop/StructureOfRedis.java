@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import redis.clients.jedis.Jedis;
 
 /** All keys of a server that nobody else uses, with type, time to live and bytes. */
@@ -45,10 +46,22 @@ final class StructureOfRedis implements StructureView, AutoCloseable {
       for (String key : redis.keys(prefix + "*")) {
         records.put(
             key.substring(prefix.length()),
-            List.of(redis.type(key), redis.ttl(key), redis.get(key)));
+            List.of(redis.type(key), redis.ttl(key), inAscii(redis.get(key))));
       }
     }
     return records;
+  }
+
+  /**
+   * LightRAG escapes what is not ASCII; we leave text as the source has it, which LightRAG reads
+   * the same.
+   */
+  private static String inAscii(String json) {
+    return json.codePoints().allMatch(c -> c < 128)
+        ? json
+        : json.chars()
+            .mapToObj(c -> c < 128 ? Character.toString(c) : "\\u%04x".formatted(c))
+            .collect(Collectors.joining());
   }
 
   @Override
