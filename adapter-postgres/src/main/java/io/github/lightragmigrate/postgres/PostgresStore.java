@@ -60,11 +60,14 @@ final class PostgresStore implements CacheStore {
   @Override
   public List<String> notices() {
     if (access == Access.TARGET) {
-      return List.of(
+      List<String> notices =
+          new ArrayList<>(connections.inTransaction(TargetTable::hindrancesOfLightRag));
+      notices.add(
           "PostgreSQL keeps return, cache_type, chunk_id, original_prompt, queryparam, create_time"
               + " and update_time of a record; other fields are not kept, absent ones become null"
               + " (times: 0), an empty queryparam null. Times are kept to the microsecond, and"
               + " LightRAG reads them as whole seconds.");
+      return notices;
     }
     if (table.isLegacy()) {
       return List.of(

@@ -190,6 +190,32 @@ class StructureIT {
     assertThat(view.records(ours)).isEqualTo(view.records(theirs));
   }
 
+  /**
+   * In an index whose first answer is a date LightRAG makes a date field, and can write no other
+   * answer to it. We make the text field that any other answer would have made.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"opensearch 2", "opensearch 3"})
+  void lightRagCanWriteWhereTheFirstAnswerIsADate(String kind) {
+    StructureView view = view(kind);
+    Map<String, String> ours = view.emptyPlace();
+    Map<String, String> theirs = view.emptyPlace();
+    CacheRecord text = SampleRecords.usual("extract", "text");
+    Map<String, JsonValue> fields = new LinkedHashMap<>(text.fields());
+    fields.put("return", JsonValue.of("2024-01-15"));
+    CacheRecord date = CacheRecord.of(SampleRecords.key("summary", "date"), fields);
+    try (Endpoint target = Stores.open(view.store(), ours, Access.TARGET)) {
+      assertThat(target.store().upsert(List.of(date)).failures()).isEmpty();
+      target.store().flush();
+    }
+
+    judge.write(view.store(), ours, List.of(text));
+    judge.write(view.store(), theirs, List.of(text));
+
+    assertThat(view.records(ours)).hasSize(2);
+    assertThat(view.container(ours)).isEqualTo(view.container(theirs));
+  }
+
   private static List<CacheRecord> records() {
     List<CacheRecord> records = new ArrayList<>(SampleRecords.usual(12));
     records.addAll(SampleRecords.odd());

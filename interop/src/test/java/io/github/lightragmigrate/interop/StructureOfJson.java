@@ -58,8 +58,7 @@ final class StructureOfJson implements StructureView {
     Map<String, Object> found = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(root(place))) {
       for (Path path : paths.toList()) {
-        found.put(
-            root(place).relativize(path).toString(), Files.readAttributes(path, attributes));
+        found.put(root(place).relativize(path).toString(), Files.readAttributes(path, attributes));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -44,10 +44,7 @@ final class StructureOfMongo implements StructureView, AutoCloseable {
       String name = collection.getString("name").getValue();
       collection.getDocument("info", new BsonDocument()).remove("uuid");
       List<BsonDocument> indexes =
-          database
-              .getCollection(name)
-              .listIndexes(BsonDocument.class)
-              .into(new ArrayList<>());
+          database.getCollection(name).listIndexes(BsonDocument.class).into(new ArrayList<>());
       indexes.forEach(index -> index.remove("ns"));
       collection.getDocument("idIndex", new BsonDocument()).remove("ns");
       container.put(name, List.of(collection, indexes));

@@ -71,7 +71,8 @@ final class StructureOfPostgres implements StructureView {
   @Override
   public Map<String, ?> container(Map<String, String> place) {
     Map<String, Object> container = new TreeMap<>();
-    CONTAINER.forEach((part, query) -> container.put(part, List.copyOf(rows(place, query).values())));
+    CONTAINER.forEach(
+        (part, query) -> container.put(part, List.copyOf(rows(place, query).values())));
     return container;
   }
 
@@ -96,7 +97,8 @@ final class StructureOfPostgres implements StructureView {
     TreeMap<String, List<String>> rows = new TreeMap<>();
     try (Connection connection = server.connect(place.get("POSTGRES_DATABASE"));
         Statement statement = connection.createStatement()) {
-      statement.execute("SET search_path TO " + place.getOrDefault("schema", "public"));
+      statement.execute(
+          "SET " + place.getOrDefault("POSTGRES_SERVER_SETTINGS", "search_path=public"));
       try (ResultSet result = statement.executeQuery(query)) {
         while (result.next()) {
           List<String> row = new ArrayList<>();
