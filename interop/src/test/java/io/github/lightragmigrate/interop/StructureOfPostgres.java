@@ -93,8 +93,8 @@ final class StructureOfPostgres implements StructureView {
   }
 
   /** By their text, so in order. */
-  private TreeMap<String, List<String>> rows(Map<String, String> place, String query) {
-    TreeMap<String, List<String>> rows = new TreeMap<>();
+  private Map<String, List<String>> rows(Map<String, String> place, String query) {
+    Map<String, List<String>> rows = new TreeMap<>();
     try (Connection connection = server.connect(place.get("POSTGRES_DATABASE"));
         Statement statement = connection.createStatement()) {
       statement.execute(
