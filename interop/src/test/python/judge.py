@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import importlib
 import json
+import logging
 import os
 import sys
 import traceback
@@ -17,7 +18,7 @@ import traceback
 from lightrag.kg import STORAGES
 from lightrag.kg.shared_storage import finalize_share_data, initialize_share_data
 from lightrag.tools.migrate_llm_cache import MigrationTool
-from lightrag.utils import handle_cache
+from lightrag.utils import handle_cache, logger
 
 CLASSES = {
     "json": "JsonKVStorage",
@@ -96,6 +97,19 @@ async def count(request):
         return await MigrationTool().count_default_caches(kv, CLASSES[request["store"]])
 
 
+async def start(request):
+    """Starts and stops: what LightRAG logged meanwhile, level and message"""
+    lines = []
+    handler = logging.Handler()
+    handler.emit = lambda entry: lines.append(f"{entry.levelname} {entry.getMessage()}")
+    logger.addHandler(handler)
+    try:
+        async with cache(request):
+            return lines
+    finally:
+        logger.removeHandler(handler)
+
+
 ACTIONS = {
     "open": opened,
     "read": read,
@@ -104,6 +118,7 @@ ACTIONS = {
     "is_empty": is_empty,
     "hit": hit,
     "count": count,
+    "start": start,
 }
 
 

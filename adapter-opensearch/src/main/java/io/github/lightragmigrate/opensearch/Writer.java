@@ -29,10 +29,12 @@ final class Writer {
 
   private final Rest rest;
   private final CacheIndex index;
+  private final TextFields texts;
 
   Writer(Rest rest, CacheIndex index) {
     this.rest = rest;
     this.index = index;
+    this.texts = new TextFields(rest, index);
   }
 
   static List<WriteFailure> rejected(List<CacheRecord> batch) {
@@ -83,6 +85,7 @@ final class Writer {
   }
 
   private List<WriteFailure> writeWhole(List<CacheRecord> records) {
+    texts.keep(records);
     Request request = Request.lines(index.path("_bulk"), out -> writeLines(records, out));
     Reply result = rest.expectSuccess(request.with(RESULTS));
     JsonValue errors = result.at("errors");

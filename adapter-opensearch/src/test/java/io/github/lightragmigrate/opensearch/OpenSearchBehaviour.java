@@ -83,6 +83,41 @@ abstract class OpenSearchBehaviour {
   }
 
   @Test
+  void anAnswerThatIsADateLeavesRoomForText() {
+    for (String date : List.of("2024-01-15", "2024-01", "2024/01/15 10:00:00 +0100")) {
+      server().deleteIndex(INDEX);
+      List<CacheRecord> records = new ArrayList<>(List.of(answering(date)));
+      records.addAll(SampleRecords.usual(3));
+      try (CacheStore store = adapter.open(settings(), Access.TARGET)) {
+        assertThat(store.upsert(records).failures()).as(date).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aDateFieldThatIsThereRefusesTextRecordByRecord() {
+    server()
+        .put(
+            "/" + INDEX,
+            "{\"mappings\": {\"properties\": {\"__mirrored_id\": {\"type\": \"keyword\"},"
+                + " \"return\": {\"type\": \"date\"}}}}");
+    try (CacheStore store = adapter.open(settings(), Access.TARGET)) {
+      List<CacheRecord> records =
+          List.of(answering("2024-01-15"), SampleRecords.usual("extract", "text"));
+      assertThat(store.upsert(records).failures())
+          .extracting(WriteFailure::key)
+          .containsExactly(SampleRecords.key("extract", "text"));
+    }
+  }
+
+  private static CacheRecord answering(String text) {
+    CacheRecord usual = SampleRecords.usual("summary", "date");
+    Map<String, JsonValue> fields = new LinkedHashMap<>(usual.fields());
+    fields.put("return", JsonValue.of(text));
+    return CacheRecord.of(usual.key(), fields);
+  }
+
+  @Test
   void anotherWorkspacesIndexIsRefused() {
     server()
         .put(

@@ -67,6 +67,7 @@ final class PostgresStore implements CacheStore {
               + " (times: 0), an empty queryparam null. Times are kept to the microsecond, and"
               + " LightRAG reads them as whole seconds.");
       notices.addAll(connections.inTransaction(TableFacts::hindrances));
+      notices.addAll(connections.inTransaction(TargetTable::hindrancesOfLightRag));
     } else if (table.isLegacy()) {
       notices.add(
           "The PostgreSQL table has the form of an older LightRAG (column 'mode'): rows without a"

@@ -121,6 +121,20 @@ class PostgresTableIT {
     assertThat(database.hasTable()).isFalse();
   }
 
+  @Test
+  void anOldTableOfAnotherSchemaIsTold() {
+    database.execute("CREATE SCHEMA fresh");
+    Map<String, String> fresh = Map.of("POSTGRES_SERVER_SETTINGS", "search_path=fresh");
+    try (CacheStore store = open(fresh)) {
+      assertThat(store.notices()).noneMatch(notice -> notice.contains("older LightRAG"));
+      database.execute(
+          WITHOUT_INDEXES, "ALTER TABLE lightrag_llm_cache ADD COLUMN mode varchar(32)");
+      assertThat(store.notices())
+          .anyMatch(
+              notice -> notice.startsWith("The schema public ") && notice.contains("primary key"));
+    }
+  }
+
   private CacheStore open(Map<String, String> settings) {
     return new PostgresAdapter().open(database.settings(settings), Access.TARGET);
   }

@@ -148,6 +148,13 @@ final class Judge implements AutoCloseable {
     }
   }
 
+  /** Opens and closes the cache, and tells what LightRAG logged: lines of level and message. */
+  List<String> start(String store, Map<String, String> settings) {
+    return ask("start", store, settings, Map.of()).elements().stream()
+        .map(JsonValue::string)
+        .toList();
+  }
+
   private static JsonValue strings(Collection<String> texts) {
     List<JsonValue> values = texts.stream().map(JsonValue::of).toList();
     return JsonValue.array(values);

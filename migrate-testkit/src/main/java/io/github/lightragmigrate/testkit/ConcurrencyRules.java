@@ -64,11 +64,13 @@ interface ConcurrencyRules extends Rules {
     try (CacheStore source = place().openSource();
         CacheStore target = place().openTarget()) {
       Semaphore batches = new Semaphore(0);
+      Semaphore pages = new Semaphore(1);
       Future<?> writing =
           thread.submit(
               () -> {
                 try {
                   for (int i = 0; i < others.size(); i += 10) {
+                    pages.acquire();
                     assertAllWritten(target.upsert(others.subList(i, i + 10)), 10);
                     target.flush();
                     batches.release();
@@ -78,7 +80,7 @@ interface ConcurrencyRules extends Rules {
                   batches.release(MANY);
                 }
               });
-      Optional<Set<String>> keys = keysOfScan(source, batches);
+      Optional<Set<String>> keys = keysOfScan(source, batches, pages);
       if (keys.isPresent()) {
         Keys.assertHas(
             "keys that were there from the start of a scan to its end are never left out, whatever others write",
@@ -91,9 +93,22 @@ interface ConcurrencyRules extends Rules {
     }
   }
 
-  /** Reads a page after each batch that is written; empty where the store refuses to go on. */
-  private static Optional<Set<String>> keysOfScan(CacheStore source, Semaphore batches)
-      throws InterruptedException {
+  /**
+   * Reads a page after each batch that is written, and lets the next be written then; empty where
+   * the store refuses to go on.
+   */
+  private static Optional<Set<String>> keysOfScan(
+      CacheStore source, Semaphore batches, Semaphore pages) throws InterruptedException {
+    try {
+      return keysOfScan(source, batches, pages::release);
+    } finally {
+      // nobody is to wait for a page that does not come
+      pages.release(MANY);
+    }
+  }
+
+  private static Optional<Set<String>> keysOfScan(
+      CacheStore source, Semaphore batches, Runnable afterPage) throws InterruptedException {
     Set<String> keys = new HashSet<>();
     int pages = 0;
     Optional<Cursor> cursor = Optional.of(Cursor.START);
@@ -108,6 +123,7 @@ interface ConcurrencyRules extends Rules {
           assertThat(isNew || source.mayRepeat()).as(record.key() + " is read once").isTrue();
         }
         cursor = page.next();
+        afterPage.run();
       } catch (StoreException e) {
         assertRefused(e, from);
         return Optional.empty();
