@@ -75,6 +75,7 @@ interface ConcurrencyRules extends Rules {
                     target.flush();
                     batches.release();
                   }
+                  return null;
                 } finally {
                   // nobody is to wait for a batch that does not come
                   batches.release(MANY);
