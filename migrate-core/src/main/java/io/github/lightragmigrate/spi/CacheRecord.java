@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.spi;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +72,14 @@ public final class CacheRecord {
 
   /** Approximate length of the JSON text in bytes. */
   public long size() {
-    long size = key.length();
+    return key.length() + size(fields);
+  }
+
+  /** Exact for JSON text as it came, and names and decoded strings of ASCII without escapes. */
+  private static long size(Map<String, JsonValue> fields) {
+    long size = 0;
     for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
+      // quotes, colon, and a comma or the braces
       size += field.getKey().length() + 6L + field.getValue().size();
     }
     return size;
@@ -92,11 +97,10 @@ public final class CacheRecord {
     return json(all);
   }
 
-  private byte[] json(Map<String, JsonValue> all) {
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream((int) Math.min(size() + 64, Integer.MAX_VALUE - 8));
+  private static byte[] json(Map<String, JsonValue> all) {
+    ExactBytes out = new ExactBytes(Math.max(2, size(all)));
     JsonText.writeObject(all, out);
-    return out.toByteArray();
+    return out.bytes();
   }
 
   @Override
