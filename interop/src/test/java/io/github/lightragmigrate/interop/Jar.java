@@ -63,7 +63,7 @@ final class Jar {
   Result run(Map<String, String> variables, List<String> arguments)
       throws IOException, InterruptedException {
     // a run is short: what matters is how soon it starts
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-jar", FILE.toString()));
     command.addAll(arguments);
     Path output = directory.resolve("output.txt");

@@ -151,6 +151,16 @@ final class Judge implements AutoCloseable {
     return ask("count", store, settings, Map.of()).asLong().orElseThrow();
   }
 
+  /**
+   * The extraction results of text chunks, in the order in which LightRAG rebuilds its graph from
+   * them.
+   *
+   * @return {@code [[chunk, [[result, create_time], ...]], ...]}
+   */
+  JsonValue rebuild(String store, Map<String, String> settings, Collection<String> chunks) {
+    return ask("rebuild", store, settings, Map.of("keys", strings(chunks)));
+  }
+
   /** What LightRAG's cleaning tool counts: query caches by mode and type. */
   JsonValue queries(String store, Map<String, String> settings) {
     return ask("queries", store, settings, Map.of());

@@ -59,24 +59,28 @@ final class Sources {
     return sets;
   }
 
-  /** With the times that LightRAG has set. */
+  /** With the times that the store has set; LightRAG shows them as it should. */
   private static List<CacheRecord> byLightRag(
       String store, Map<String, String> settings, Judge judge) {
     List<CacheRecord> given = DataSet.LIGHTRAG.records();
     judge.write(store, settings, given);
-    List<String> keys = given.stream().map(CacheRecord::key).toList();
-    Map<String, CacheRecord> shown = judge.read(store, settings, keys);
-    return given.stream()
-        .map(
-            record -> {
-              CacheRecord written = record;
-              for (String time : List.of("create_time", "update_time")) {
-                JsonValue set = shown.get(record.key()).field(time).orElseThrow();
-                written = SampleRecords.with(written, time, set);
-              }
-              return written;
-            })
-        .toList();
+    Map<String, CacheRecord> read;
+    try (Endpoint endpoint = Stores.open(store, settings, Access.SOURCE)) {
+      read = Stores.readAll(endpoint);
+    }
+    Map<String, CacheRecord> written = new LinkedHashMap<>();
+    Map<String, CacheRecord> expected = new LinkedHashMap<>();
+    for (CacheRecord record : given) {
+      CacheRecord timed = record;
+      for (String time : List.of("create_time", "update_time")) {
+        timed = SampleRecords.with(timed, time, read.get(record.key()).field(time).orElseThrow());
+      }
+      written.put(record.key(), timed);
+      expected.put(record.key(), Stores.shown(store, timed));
+    }
+    Map<String, CacheRecord> shown = judge.read(store, settings, written.keySet());
+    assertThat(Stores.differences(expected, shown)).as("LightRAG's records on " + store).isEmpty();
+    return List.copyOf(written.values());
   }
 
   private static void nestInFile(Map<String, String> settings) throws IOException {

@@ -64,11 +64,7 @@ final class Stores {
     COLUMNS.forEach(name -> fields.put(name, record.field(name).orElse(JsonValue.NULL)));
     fields.put(
         "cache_type", record.field("cache_type").orElse(JsonValue.of(record.key().split(":")[1])));
-    for (String time : TIMES) {
-      BigDecimal seconds =
-          record.field(time).flatMap(JsonValue::asDecimal).orElse(BigDecimal.ZERO);
-      fields.put(time, JsonValue.of(seconds.setScale(0, RoundingMode.HALF_UP).longValueExact()));
-    }
+    TIMES.forEach(time -> fields.put(time, record.field(time).orElse(JsonValue.of(0))));
     return CacheRecord.of(record.key(), fields);
   }
 
@@ -79,11 +75,18 @@ final class Stores {
     if (store.equals("postgres")) {
       fields.put("id", JsonValue.of(record.key()));
       fields.put("return_value", fields.get("return"));
+      TIMES.forEach(time -> fields.compute(time, (name, seconds) -> whole(seconds)));
       if (fields.get("update_time").equals(JsonValue.of(0))) {
         fields.put("update_time", fields.get("create_time"));
       }
     }
     return CacheRecord.of(record.key(), fields);
+  }
+
+  /** As PostgreSQL casts; the column has microseconds, and so have we. */
+  private static JsonValue whole(JsonValue seconds) {
+    BigDecimal exact = seconds.asDecimal().orElseThrow();
+    return JsonValue.of(exact.setScale(0, RoundingMode.HALF_UP).longValueExact());
   }
 
   /** How records differ from what was expected, a line for each that does, without long values. */
