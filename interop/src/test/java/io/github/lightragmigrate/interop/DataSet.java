@@ -82,7 +82,8 @@ enum DataSet {
     for (String type : List.of("extract", "summary", "analysis", "smartheading")) {
       CacheRecord usual = SampleRecords.usual(type, "of LightRAG: " + type);
       records.add(
-          SampleRecords.with(usual, "return", JsonValue.of("Größe 長い 👩‍👩‍👧‍👦 \"\\\n\u2028 of " + type)));
+          SampleRecords.with(
+              usual, "return", JsonValue.of("Größe 長い 👩‍👩‍👧‍👦 \"\\\n\u2028 of " + type)));
     }
     CacheRecord nested = SampleRecords.usual("extract", "of LightRAG: nested");
     records.add(

@@ -50,8 +50,7 @@ final class Jar {
   }
 
   /** Both sides' variables: the servers', and one workspace for each side. */
-  Map<String, String> workspaces(
-      String from, String fromWorkspace, String to, String toWorkspace) {
+  Map<String, String> workspaces(String from, String fromWorkspace, String to, String toWorkspace) {
     Map<String, String> variables = new HashMap<>(places.settings(from, ""));
     variables.putAll(places.settings(to, ""));
     variables.put("SOURCE_WORKSPACE", fromWorkspace);
@@ -63,7 +62,8 @@ final class Jar {
   Result run(Map<String, String> variables, List<String> arguments)
       throws IOException, InterruptedException {
     // a run is short: what matters is how soon it starts
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    List<String> command =
+        new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-jar", FILE.toString()));
     command.addAll(arguments);
     Path output = directory.resolve("output.txt");

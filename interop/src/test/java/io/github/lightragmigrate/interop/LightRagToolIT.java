@@ -73,8 +73,7 @@ class LightRagToolIT {
     jar = new Jar(directory, places);
     itsTool = new PeerTool(python.orElseThrow(), directory, places);
     for (String store : Places.STORES) {
-      try (Endpoint filled =
-          Stores.open(store, places.settings(store, FILLED), Access.TARGET)) {
+      try (Endpoint filled = Stores.open(store, places.settings(store, FILLED), Access.TARGET)) {
         filled.store().upsert(records());
         filled.store().upsert(SampleRecords.neighbours());
         filled.store().flush();
@@ -177,9 +176,7 @@ class LightRagToolIT {
       fields.remove(OPENSEARCH_ONLY);
     }
     CacheRecord moved = CacheRecord.of(record.key(), fields);
-    return from.equals("postgres") || to.equals("postgres")
-        ? Stores.throughPostgres(moved)
-        : moved;
+    return from.equals("postgres") || to.equals("postgres") ? Stores.throughPostgres(moved) : moved;
   }
 
   /**

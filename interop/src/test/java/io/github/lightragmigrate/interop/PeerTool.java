@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** LightRAG's own migration tool, {@code lightrag.tools.migrate_llm_cache}, in a process of its own. */
+/**
+ * LightRAG's own migration tool, {@code lightrag.tools.migrate_llm_cache}, in a process of its own.
+ */
 final class PeerTool {
 
   private static final Map<String, String> WORKSPACES =

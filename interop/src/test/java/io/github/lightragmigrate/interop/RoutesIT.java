@@ -65,7 +65,8 @@ class RoutesIT {
   }
 
   private static List<String> columns() {
-    List<String> columns = new ArrayList<>(Arrays.stream(DataSet.values()).map(RoutesIT::name).toList());
+    List<String> columns =
+        new ArrayList<>(Arrays.stream(DataSet.values()).map(RoutesIT::name).toList());
     columns.addAll(List.of(WHOLE, EDITED));
     return columns;
   }
@@ -90,7 +91,8 @@ class RoutesIT {
   @AfterAll
   void showTheMatrix() throws IOException {
     judge.ifPresent(Judge::close);
-    String text = matrix + "pass: read back by LightRAG and by us; pass*: by us alone; -: not held\n";
+    String text =
+        matrix + "pass: read back by LightRAG and by us; pass*: by us alone; -: not held\n";
     System.out.println(text);
     Files.writeString(Path.of("target", "matrix.txt"), text);
   }
@@ -168,7 +170,9 @@ class RoutesIT {
 
   /** LightRAG's tool does not know {@code smartheading}, which LightRAG writes all the same. */
   private static long knownToTheTool(Collection<String> keys) {
-    return keys.stream().filter(Predicate.not(key -> key.startsWith("default:smartheading:"))).count();
+    return keys.stream()
+        .filter(Predicate.not(key -> key.startsWith("default:smartheading:")))
+        .count();
   }
 
   private record Target(String store, Map<String, String> settings, Optional<Judge> judge) {

@@ -35,8 +35,7 @@ final class Sources {
       String store, Map<String, String> settings, Optional<Judge> judge) throws IOException {
     Map<DataSet, List<CacheRecord>> sets = new EnumMap<>(DataSet.class);
     // first, for LightRAG would rewrite the nests of old versions
-    judge.ifPresent(
-        lightRag -> sets.put(DataSet.LIGHTRAG, byLightRag(store, settings, lightRag)));
+    judge.ifPresent(lightRag -> sets.put(DataSet.LIGHTRAG, byLightRag(store, settings, lightRag)));
     List<CacheRecord> ours = new ArrayList<>(SampleRecords.neighbours());
     for (DataSet set :
         List.of(DataSet.USUAL, DataSet.ODD, DataSet.FIELDS, DataSet.TIMES, DataSet.LEGACY)) {

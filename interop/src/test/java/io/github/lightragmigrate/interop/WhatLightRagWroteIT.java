@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.lightragmigrate.migration.Endpoint;
@@ -11,11 +12,14 @@ import io.github.lightragmigrate.testkit.SampleRecords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +64,18 @@ class WhatLightRagWroteIT {
                 SampleRecords.usual(type, "asked " + mode).fields()));
       }
     }
+    // so that OpenSearch's mapping of the target knows all fields and has no reason to change
+    for (CacheRecord record : cache()) {
+      String asked = "mix:query:of " + record.key();
+      JsonValue parameters = record.field("queryparam").orElseThrow();
+      if (!parameters.isNull()) {
+        records.add(
+            SampleRecords.with(
+                CacheRecord.of(asked, SampleRecords.usual("query", asked).fields()),
+                "queryparam",
+                parameters));
+      }
+    }
     return records;
   }
 
@@ -78,7 +94,8 @@ class WhatLightRagWroteIT {
         all.removeAll(cache());
         all.add(ONLY_IN_THE_TARGET);
         all.add(
-            SampleRecords.with(cache().get(0), "return", JsonValue.of("an older answer, replaced")));
+            SampleRecords.with(
+                cache().get(0), "return", JsonValue.of("an older answer, replaced")));
         fill(store, TARGET, all);
         fill(store, "wrote_elsewhere", SampleRecords.usual(4));
       }
@@ -144,10 +161,8 @@ class WhatLightRagWroteIT {
     Set<String> written =
         records.keySet().stream().map(key -> container(to) + key).collect(Collectors.toSet());
     assertThat(after).containsKeys(written.toArray(String[]::new));
-    before.keySet().removeAll(written);
-    after.keySet().removeAll(written);
-    assertThat(after).as("neighbours on " + to).isEqualTo(before);
-    assertThat(judge.snapshot(from, source, PREFIX)).as("source").isEqualTo(sourceBefore);
+    assertThat(written).containsAll(changed(before, after));
+    assertThat(changed(sourceBefore, judge.snapshot(from, source, PREFIX))).isEmpty();
 
     assertThat(judge.queries(to, target)).isEqualTo(queries);
     assertThat(judge.queries(from, source)).isEqualTo(queriesOfTheSource);
@@ -157,7 +172,6 @@ class WhatLightRagWroteIT {
             List.of("verify", "--from", from, "--to", to));
     assertThat(verified.exit()).as(verified.output()).isZero();
     Map<String, CacheRecord> moved = new TreeMap<>(readByBoth(to, target));
-    assertThat(countByUs(to, TARGET)).isEqualTo(countByType(moved.keySet()));
     assertThat(judge.count(to, target)).isEqualTo(knownToItsTool(moved.keySet()));
     assertThat(moved.remove(ONLY_IN_THE_TARGET.key())).isNotNull();
     Map<String, CacheRecord> expected = new TreeMap<>(records);
@@ -165,6 +179,59 @@ class WhatLightRagWroteIT {
       expected.replaceAll((key, record) -> Stores.throughPostgres(record));
     }
     assertThat(Stores.differences(expected, moved)).isEmpty();
+  }
+
+  /**
+   * What LightRAG does with a surrogate that has no partner: takes it out of the JSON file at
+   * writing, keeps it in Redis, and fails in the other stores, the whole batch with it.
+   */
+  @ParameterizedTest
+  @FieldSource("STORES")
+  void hasLoneSurrogatesInRedisAlone(String store) throws Exception {
+    assumeThat(Judge.refused(store)).isEmpty();
+    Map<String, String> settings = new HashMap<>(places.settings(store, "broken"));
+    settings.put("OPENSEARCH_MAX_RETRIES", "0");
+    CacheRecord sound = SampleRecords.usual("extract", "sound");
+    CacheRecord broken =
+        SampleRecords.with(
+            SampleRecords.usual("extract", "broken"), "return", JsonValue.of("a\ud800b\ufffec"));
+    List<CacheRecord> both = List.of(broken, sound);
+    List<String> keys = List.of(broken.key(), sound.key());
+    if (!List.of("json", "redis").contains(store)) {
+      assertThatThrownBy(() -> judge.write(store, settings, both))
+          .isInstanceOf(AssertionError.class);
+      assertThat(judge.read(store, settings, keys)).isEmpty();
+      return;
+    }
+    judge.write(store, settings, both);
+    assertThat(judge.read(store, settings, keys).get(broken.key()).field("return"))
+        .contains(JsonValue.of(store.equals("json") ? "abc" : "a\ud800b\ufffec"));
+
+    if (store.equals("redis")) {
+      Jar.Result refused = migrateBroken("broken_refused");
+      assertThat(refused.exit()).as(refused.output()).isEqualTo(3);
+      assertThat(judge.read("json", places.settings("json", "broken_refused"), keys))
+          .containsOnlyKeys(sound.key());
+      Jar.Result cleaned = migrateBroken("broken_cleaned", "--sanitize");
+      assertThat(cleaned.exit()).as(cleaned.output()).isZero();
+      Map<String, CacheRecord> read =
+          judge.read("json", places.settings("json", "broken_cleaned"), keys);
+      assertThat(read.get(broken.key()).field("return")).contains(JsonValue.of("ab\ufffec"));
+    }
+  }
+
+  private Jar.Result migrateBroken(String workspace, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--from", "redis", "--to", "json", "--yes"));
+    arguments.addAll(List.of(more));
+    return jar.run(jar.workspaces("redis", "broken", "json", workspace), arguments);
+  }
+
+  /** Places that have something else than before. */
+  private static Set<String> changed(Map<String, String> before, Map<String, String> after) {
+    Set<String> places = new TreeSet<>(before.keySet());
+    places.addAll(after.keySet());
+    places.removeIf(place -> Objects.equals(before.get(place), after.get(place)));
+    return places;
   }
 
   /** Our reading, of which LightRAG says the same. */
