@@ -37,15 +37,15 @@ final class Judge implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
   }
 
-  /** The Python that has LightRAG; without one, the reason why the tests of a class are skipped. */
+  /** The Python that has LightRAG; without one, the reason why LightRAG is not asked is printed. */
   static Optional<String> python(Class<?> test) {
     Optional<String> python = Optional.ofNullable(System.getenv(VARIABLE));
     if (python.isEmpty()) {
       System.out.println(
           test.getSimpleName()
-              + " is skipped: "
+              + ": "
               + VARIABLE
-              + " names no Python with lightrag-hku, so LightRAG was not asked");
+              + " names no Python with lightrag-hku, so LightRAG is not asked");
     }
     return python;
   }

@@ -1,7 +1,6 @@
 package io.github.lightragmigrate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.lightragmigrate.migration.Endpoint;
@@ -12,7 +11,6 @@ import io.github.lightragmigrate.testkit.SampleRecords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -179,51 +177,6 @@ class WhatLightRagWroteIT {
       expected.replaceAll((key, record) -> Stores.throughPostgres(record));
     }
     assertThat(Stores.differences(expected, moved)).isEmpty();
-  }
-
-  /**
-   * What LightRAG does with a surrogate that has no partner: takes it out of the JSON file at
-   * writing, keeps it in Redis, and fails in the other stores, the whole batch with it.
-   */
-  @ParameterizedTest
-  @FieldSource("STORES")
-  void hasLoneSurrogatesInRedisAlone(String store) throws Exception {
-    assumeThat(Judge.refused(store)).isEmpty();
-    Map<String, String> settings = new HashMap<>(places.settings(store, "broken"));
-    settings.put("OPENSEARCH_MAX_RETRIES", "0");
-    CacheRecord sound = SampleRecords.usual("extract", "sound");
-    CacheRecord broken =
-        SampleRecords.with(
-            SampleRecords.usual("extract", "broken"), "return", JsonValue.of("a\ud800b\ufffec"));
-    List<CacheRecord> both = List.of(broken, sound);
-    List<String> keys = List.of(broken.key(), sound.key());
-    if (!List.of("json", "redis").contains(store)) {
-      assertThatThrownBy(() -> judge.write(store, settings, both))
-          .isInstanceOf(AssertionError.class);
-      assertThat(judge.read(store, settings, keys)).isEmpty();
-      return;
-    }
-    judge.write(store, settings, both);
-    assertThat(judge.read(store, settings, keys).get(broken.key()).field("return"))
-        .contains(JsonValue.of(store.equals("json") ? "abc" : "a\ud800b\ufffec"));
-
-    if (store.equals("redis")) {
-      Jar.Result refused = migrateBroken("broken_refused");
-      assertThat(refused.exit()).as(refused.output()).isEqualTo(3);
-      assertThat(judge.read("json", places.settings("json", "broken_refused"), keys))
-          .containsOnlyKeys(sound.key());
-      Jar.Result cleaned = migrateBroken("broken_cleaned", "--sanitize");
-      assertThat(cleaned.exit()).as(cleaned.output()).isZero();
-      Map<String, CacheRecord> read =
-          judge.read("json", places.settings("json", "broken_cleaned"), keys);
-      assertThat(read.get(broken.key()).field("return")).contains(JsonValue.of("ab\ufffec"));
-    }
-  }
-
-  private Jar.Result migrateBroken(String workspace, String... more) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("--from", "redis", "--to", "json", "--yes"));
-    arguments.addAll(List.of(more));
-    return jar.run(jar.workspaces("redis", "broken", "json", workspace), arguments);
   }
 
   /** Places that have something else than before. */
