@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.testservers.MongoTestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,17 +37,26 @@ final class Judge implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
   }
 
-  /** The Python that has LightRAG; without one, the reason why the tests of a class are skipped. */
+  /** The Python that has LightRAG; without one, the reason why LightRAG is not asked is printed. */
   static Optional<String> python(Class<?> test) {
     Optional<String> python = Optional.ofNullable(System.getenv(VARIABLE));
     if (python.isEmpty()) {
       System.out.println(
           test.getSimpleName()
-              + " is skipped: "
+              + ": "
               + VARIABLE
-              + " names no Python with lightrag-hku, so LightRAG was not asked");
+              + " names no Python with lightrag-hku, so LightRAG is not asked");
     }
     return python;
+  }
+
+  /**
+   * Why LightRAG cannot be asked about a store, if it cannot: its driver refuses the fake MongoDB.
+   */
+  static Optional<String> refused(String store) {
+    return store.equals("mongo") && MongoTestServer.shared().isFake()
+        ? Optional.of("pymongo refuses the fake MongoDB, so LightRAG was not asked")
+        : Optional.empty();
   }
 
   /**
@@ -73,16 +83,7 @@ final class Judge implements AutoCloseable {
   /** LightRAG's records of these keys; none for a key that it does not find. */
   Map<String, CacheRecord> read(
       String store, Map<String, String> settings, Collection<String> keys) {
-    Map<String, CacheRecord> records = new LinkedHashMap<>();
-    ask("read", store, settings, Map.of("keys", strings(keys)))
-        .fields()
-        .forEach(
-            (key, record) -> {
-              if (!record.equals(JsonValue.NULL)) {
-                records.put(key, CacheRecord.of(key, record.fields()));
-              }
-            });
-    return records;
+    return records(ask("read", store, settings, Map.of("keys", strings(keys))));
   }
 
   /** LightRAG's upsert, which sets the times. */
@@ -96,13 +97,20 @@ final class Judge implements AutoCloseable {
       Map<String, String> settings,
       String namespace,
       Collection<CacheRecord> records) {
-    Map<String, JsonValue> byKey = new LinkedHashMap<>();
-    records.forEach(record -> byKey.put(record.key(), JsonValue.ofJson(record.toJson())));
     ask(
         "write",
         store,
         settings,
-        Map.of("records", JsonValue.object(byKey), "namespace", JsonValue.of(namespace)));
+        Map.of("records", byKey(records), "namespace", JsonValue.of(namespace)));
+  }
+
+  /** Upserts and deletes, as a running LightRAG does. */
+  void edit(
+      String store,
+      Map<String, String> settings,
+      Collection<CacheRecord> upserted,
+      Collection<String> deleted) {
+    ask("edit", store, settings, Map.of("records", byKey(upserted), "keys", strings(deleted)));
   }
 
   void delete(String store, Map<String, String> settings, Collection<String> keys) {
@@ -113,6 +121,26 @@ final class Judge implements AutoCloseable {
     return ask("is_empty", store, settings, Map.of()).equals(JsonValue.TRUE);
   }
 
+  /**
+   * All that LightRAG says of its cache.
+   *
+   * @param records its records of the keys; none for a key that it does not find
+   * @param hits what {@code handle_cache} answers for each: {@code [text, create_time]} or null
+   * @param count what its migration tool counts
+   */
+  record Review(
+      Map<String, CacheRecord> records, Map<String, JsonValue> hits, boolean empty, long count) {}
+
+  Review review(String store, Map<String, String> settings, Collection<String> keys) {
+    Map<String, JsonValue> answer =
+        ask("review", store, settings, Map.of("keys", strings(keys))).fields();
+    return new Review(
+        records(answer.get("records")),
+        answer.get("hits").fields(),
+        answer.get("empty").equals(JsonValue.TRUE),
+        answer.get("count").asLong().orElseThrow());
+  }
+
   /** What {@code handle_cache} answers: {@code [text, create_time]}, or null for a miss. */
   Map<String, JsonValue> hit(String store, Map<String, String> settings, Collection<String> keys) {
     return ask("hit", store, settings, Map.of("keys", strings(keys))).fields();
@@ -121,6 +149,33 @@ final class Judge implements AutoCloseable {
   /** What LightRAG's migration tool counts. */
   long count(String store, Map<String, String> settings) {
     return ask("count", store, settings, Map.of()).asLong().orElseThrow();
+  }
+
+  /**
+   * The extraction results of text chunks, in the order in which LightRAG rebuilds its graph from
+   * them.
+   *
+   * @return {@code [[chunk, [[result, create_time], ...]], ...]}
+   */
+  JsonValue rebuild(String store, Map<String, String> settings, Collection<String> chunks) {
+    return ask("rebuild", store, settings, Map.of("keys", strings(chunks)));
+  }
+
+  /** What LightRAG's cleaning tool counts: query caches by mode and type. */
+  JsonValue queries(String store, Map<String, String> settings) {
+    return ask("queries", store, settings, Map.of());
+  }
+
+  /**
+   * All that is in workspaces with this prefix, by the store's own means: content by place. A place
+   * of a record ends with its key.
+   */
+  Map<String, String> snapshot(String store, Map<String, String> settings, String prefix) {
+    Map<String, String> places = new LinkedHashMap<>();
+    ask("snapshot", store, settings, Map.of("prefix", JsonValue.of(prefix)))
+        .fields()
+        .forEach((place, content) -> places.put(place, content.string()));
+    return places;
   }
 
   /** One request of {@code judge.py}. */
@@ -155,7 +210,26 @@ final class Judge implements AutoCloseable {
         .toList();
   }
 
-  private static JsonValue strings(Collection<String> texts) {
+  private static Map<String, CacheRecord> records(JsonValue byKey) {
+    Map<String, CacheRecord> records = new LinkedHashMap<>();
+    byKey
+        .fields()
+        .forEach(
+            (key, record) -> {
+              if (!record.isNull()) {
+                records.put(key, CacheRecord.of(key, record.fields()));
+              }
+            });
+    return records;
+  }
+
+  private static JsonValue byKey(Collection<CacheRecord> records) {
+    Map<String, JsonValue> byKey = new LinkedHashMap<>();
+    records.forEach(record -> byKey.put(record.key(), JsonValue.ofJson(record.toJson())));
+    return JsonValue.object(byKey);
+  }
+
+  static JsonValue strings(Collection<String> texts) {
     List<JsonValue> values = texts.stream().map(JsonValue::of).toList();
     return JsonValue.array(values);
   }

@@ -1,5 +1,7 @@
 package io.github.lightragmigrate.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
@@ -10,12 +12,17 @@ import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Opens stores by their ids, as the command line finds them. */
 final class Stores {
@@ -24,6 +31,8 @@ final class Stores {
 
   private static final List<String> COLUMNS =
       List.of("return", "original_prompt", "chunk_id", "queryparam");
+
+  private static final List<String> TIMES = List.of("create_time", "update_time");
 
   private Stores() {}
 
@@ -55,8 +64,59 @@ final class Stores {
     COLUMNS.forEach(name -> fields.put(name, record.field(name).orElse(JsonValue.NULL)));
     fields.put(
         "cache_type", record.field("cache_type").orElse(JsonValue.of(record.key().split(":")[1])));
-    fields.put("create_time", record.field("create_time").orElse(JsonValue.of(0)));
-    fields.put("update_time", record.field("update_time").orElse(JsonValue.of(0)));
+    TIMES.forEach(time -> fields.put(time, record.field(time).orElse(JsonValue.of(0))));
     return CacheRecord.of(record.key(), fields);
+  }
+
+  /** What LightRAG shows of a record that a store holds, but for {@code _id}. */
+  static CacheRecord shown(String store, CacheRecord record) {
+    Map<String, JsonValue> fields = new LinkedHashMap<>(record.fields());
+    TIMES.forEach(time -> fields.putIfAbsent(time, JsonValue.of(0)));
+    if (store.equals("postgres")) {
+      fields.put("id", JsonValue.of(record.key()));
+      fields.put("return_value", fields.get("return"));
+      TIMES.forEach(time -> fields.compute(time, (name, seconds) -> whole(seconds)));
+      if (fields.get("update_time").equals(JsonValue.of(0))) {
+        fields.put("update_time", fields.get("create_time"));
+      }
+    }
+    return CacheRecord.of(record.key(), fields);
+  }
+
+  /** As PostgreSQL casts; the column has microseconds, and so have we. */
+  private static JsonValue whole(JsonValue seconds) {
+    BigDecimal exact = seconds.asDecimal().orElseThrow();
+    return JsonValue.of(exact.setScale(0, RoundingMode.HALF_UP).longValueExact());
+  }
+
+  /** How records differ from what was expected, a line for each that does, without long values. */
+  static List<String> differences(
+      Map<String, CacheRecord> expected, Map<String, CacheRecord> actual) {
+    List<String> differences = new ArrayList<>();
+    expected.forEach(
+        (key, record) -> {
+          CacheRecord found = actual.get(key);
+          if (found == null) {
+            differences.add(key + " is missing");
+            return;
+          }
+          Set<String> names = new TreeSet<>(record.fields().keySet());
+          names.addAll(found.fields().keySet());
+          for (String name : names) {
+            if (!record.field(name).equals(found.field(name))) {
+              differences.add(
+                  key + " " + name + ": " + brief(record, name) + ", found " + brief(found, name));
+            }
+          }
+        });
+    actual.keySet().stream()
+        .filter(key -> !expected.containsKey(key))
+        .forEach(key -> differences.add(key + " is too much"));
+    return differences;
+  }
+
+  private static String brief(CacheRecord record, String name) {
+    String text = record.field(name).map(value -> new String(value.toJson(), UTF_8)).orElse("none");
+    return text.length() <= 100 ? text : text.substring(0, 100) + "...";
   }
 }
