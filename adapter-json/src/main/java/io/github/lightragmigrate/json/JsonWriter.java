@@ -109,17 +109,12 @@ final class JsonWriter implements Closeable {
       return;
     }
     checkUnchanged();
-    FileIndex index = reader.index();
     Path path = file.path();
-    try (WorkFile merged =
-        known.isAbsent() ? WorkFile.create(path) : WorkFile.createPrivate(path)) {
-      OutputStream out =
-          new BufferedOutputStream(new FileOutputStream(merged.io().getFD()), BUFFER_BYTES);
-      new Merge(index, staged, out).write(path);
-      out.flush();
-      merged.finish(path);
+    boolean isWhole = known.isAbsent() && staged.isWithoutRepeats();
+    try (WorkFile whole = isWhole ? staged.asNewFile() : merged(staged)) {
+      whole.finish(path);
       checkUnchanged();
-      merged.moveTo(path);
+      whole.moveTo(path);
       known = file.stamp();
       WorkFile.syncDirectory(path);
     } catch (IOException e) {
@@ -128,6 +123,22 @@ final class JsonWriter implements Closeable {
       throw file.unwritable(e);
     }
     close();
+  }
+
+  private WorkFile merged(Staging staged) throws IOException {
+    Path path = file.path();
+    FileIndex index = reader.index();
+    WorkFile merged = known.isAbsent() ? WorkFile.create(path) : WorkFile.createPrivate(path);
+    try {
+      OutputStream out =
+          new BufferedOutputStream(new FileOutputStream(merged.io().getFD()), BUFFER_BYTES);
+      new Merge(index, staged, out).write(path);
+      out.flush();
+      return merged;
+    } catch (IOException | RuntimeException e) {
+      merged.close();
+      throw e;
+    }
   }
 
   private void checkUnchanged() {

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.json;
 
+import io.github.lightragmigrate.spi.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -109,11 +110,9 @@ final class PythonText {
 
   private void writeString() throws UnfitException {
     int copied = next++;
-    while (in[next] != '"') {
-      if (in[next] != '\\') {
-        next++;
-        continue;
-      }
+    for (next = PlainText.end(in, next, in.length);
+        in[next] != '"';
+        next = PlainText.end(in, next, in.length)) {
       byte escaped = in[next + 1];
       if (escaped == 'u' || escaped == '/') {
         out.write(in, copied, next - copied);
@@ -170,7 +169,13 @@ final class PythonText {
     } else if (c < 0x80) {
       out.write(c);
     } else {
-      out.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+      if (c < 0x800) {
+        out.write(0xC0 | c >> 6);
+      } else {
+        out.write(0xE0 | c >> 12);
+        out.write(0x80 | c >> 6 & 0x3F);
+      }
+      out.write(0x80 | c & 0x3F);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.json;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -106,12 +107,13 @@ final class RecordText extends ByteArrayOutputStream {
     if (buf[start] != '"') {
       return true;
     }
-    for (int i = start; i < count; i++) {
-      if (buf[i] == '\\' && (buf[i + 1] == 'u' || buf[i + 1] == '/')) {
+    // behind the opening quote the next special byte is a backslash or the closing quote
+    for (int i = PlainText.end(buf, start + 1, count);
+        buf[i] == '\\';
+        i = PlainText.end(buf, i + 2, count)) {
+      if (buf[i + 1] == 'u' || buf[i + 1] == '/') {
         return true;
       }
-      // the second of a pair of backslashes begins no escape
-      i += buf[i] == '\\' ? 1 : 0;
     }
     return false;
   }

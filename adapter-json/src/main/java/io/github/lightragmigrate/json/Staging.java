@@ -23,6 +23,8 @@ final class Staging implements Closeable {
   /** Of what was written, without the end of the object. */
   private long length;
 
+  private long entries;
+
   Staging(Path cacheFile) throws IOException {
     file = WorkFile.createPrivate(cacheFile);
   }
@@ -41,6 +43,25 @@ final class Staging implements Closeable {
     }
     starts.put(key, length + separator.length);
     length += separator.length + entry.size();
+    entries++;
+  }
+
+  /** Whether no key is there twice. */
+  boolean isWithoutRepeats() {
+    return starts.size() == entries;
+  }
+
+  /** The file that was filled, as a cache file where there is none yet. */
+  WorkFile asNewFile() throws IOException {
+    end();
+    file.takeDefaultRights();
+    return file;
+  }
+
+  private void end() throws IOException {
+    file.io().setLength(length);
+    file.io().seek(length);
+    file.io().write(END);
   }
 
   /** Start of the key's entry; -1 when there is none. */
@@ -55,8 +76,7 @@ final class Staging implements Closeable {
 
   /** Reads what is staged by now; there must be something. */
   EntryReader entries() throws IOException {
-    file.io().seek(length);
-    file.io().write(END);
+    end();
     return EntryReader.of(file.path(), new LegacyNests(), new EntryEnds());
   }
 

@@ -117,6 +117,17 @@ final class WorkFile implements Closeable {
     return io;
   }
 
+  /** From now on whoever the system's defaults say may read it. */
+  void takeDefaultRights() throws IOException {
+    PosixFileAttributeView mine = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (mine != null) {
+      // the process's umask can be had no other way
+      try (WorkFile usual = create(path)) {
+        mine.setPermissions(Files.getPosixFilePermissions(usual.path));
+      }
+    }
+  }
+
   /** On return the contents are on the disk; rights and, where permitted, owner are the model's. */
   void finish(Path model) throws IOException {
     PosixFileAttributeView mine = Files.getFileAttributeView(path, PosixFileAttributeView.class);
