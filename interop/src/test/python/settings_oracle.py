@@ -52,8 +52,12 @@ def workspace_of(name):
 
 
 async def json_values(workspace, connect):
+    from lightrag.utils import get_env_value
+
     kv = storage("json_kv", "JsonKVStorage", workspace)
-    return {"WORKING_DIR": kv._file_name, "workspace": kv.workspace}
+    # as the server's own lightrag.api.config reads it
+    port = get_env_value("PORT", 9621, int)
+    return {"WORKING_DIR": kv._file_name, "workspace": kv.workspace, "PORT": port}
 
 
 async def redis_values(workspace, connect):

@@ -103,6 +103,12 @@ final class SettingsLayerCases {
         of("an empty WORKING_DIR, which the API server alone takes for its own directory")
             .environment("WORKING_DIR", "")
             .refused("json", "WORKING_DIR is empty"),
+        of("PORT").environment("PORT", " 8080 ").gives("json", "PORT", "8080"),
+        of("PORT in .env").envFile("PORT=8081\n").gives("json", "PORT", "8081"),
+        of("a PORT of Docker's")
+            .environment("PORT", "tcp://10.0.0.1:80")
+            .gives("json", "PORT", "9621"),
+        of("an empty PORT").environment("PORT", "").gives("json", "PORT", "9621"),
         of("a padded WORKING_DIR").environment("WORKING_DIR", " x "),
         of("WORKING_DIR with ~ and ..").environment("WORKING_DIR", "~/a/../b/"));
   }

@@ -12,7 +12,14 @@ public final class SettingsInEffect {
 
   public static Map<String, String> of(Settings settings) {
     try (CacheStore store = new JsonStorageAdapter().open(settings, Access.SOURCE)) {
-      return Map.of("WORKING_DIR", store.location(), "workspace", store.workspace());
+      int port = HealthCheck.port(settings.text(JsonStorageAdapter.PORT));
+      return Map.of(
+          "WORKING_DIR",
+          store.location(),
+          "workspace",
+          store.workspace(),
+          "PORT",
+          String.valueOf(port));
     }
   }
 }
