@@ -77,12 +77,26 @@ final class JsonStore implements CacheStore {
 
   @Override
   public List<String> notices() {
-    if (writer == null && file.stamp().isAbsent()) {
-      return List.of("there is no file " + file.path());
+    return notices(writer == null ? Access.SOURCE : Access.TARGET);
+  }
+
+  @Override
+  public List<String> noticesAsTarget() {
+    return notices(Access.TARGET);
+  }
+
+  private List<String> notices(Access purpose) {
+    if (purpose == Access.SOURCE && file.stamp().isAbsent()) {
+      return List.of(
+          directory.exists()
+              ? "there is no file " + file.path()
+              : "there is no directory for " + file.path() + ": look at WORKING_DIR");
     }
-    Access access = writer == null ? Access.SOURCE : Access.TARGET;
-    List<String> servers = new LightRagServers(port).notices(file, directory.of(workspace), access);
-    return writer == null || !servers.isEmpty()
+    List<String> servers =
+        directory.exists()
+            ? new LightRagServers(port).notices(file, directory.of(workspace), purpose)
+            : List.of();
+    return purpose == Access.SOURCE || !servers.isEmpty()
         ? servers
         : List.of(
             "LightRAG must not be running on "

@@ -21,6 +21,10 @@ record WorkingDir(Path path) {
     return path.resolve(workspace);
   }
 
+  boolean exists() {
+    return Files.isDirectory(path);
+  }
+
   /**
    * Those that have a cache file, in the order of their names. What cannot be looked into is left
    * out, and so is a name that cannot be a workspace, or that is no text in this system's encoding

@@ -107,13 +107,22 @@ final class MongoStore implements CacheStore {
 
   @Override
   public List<String> notices() {
+    return notices(access);
+  }
+
+  @Override
+  public List<String> noticesAsTarget() {
+    return notices(Access.TARGET);
+  }
+
+  private List<String> notices(Access purpose) {
     List<String> notices = new ArrayList<>();
-    if (access == Access.TARGET) {
+    if (purpose == Access.TARGET) {
       notices.add(
           "Fields named namespace, workspace or content, leftovers of old releases, are written to"
               + " MongoDB but not read from it; times that are null are left out.");
     }
-    if (access == Access.TARGET) {
+    if (purpose == Access.TARGET) {
       primaryIsElsewhere().ifPresent(notices::add);
     } else {
       long stranded = faults.guard(reader::countStranded);
@@ -126,7 +135,7 @@ final class MongoStore implements CacheStore {
                 + " default_<hash>, which newer ones neither find nor convert.");
       }
     }
-    if (view && access == Access.TARGET) {
+    if (view && purpose == Access.TARGET) {
       notices.add(
           connection.collection()
               + " is a view, which MongoDB does not write to: drop it or choose another workspace.");

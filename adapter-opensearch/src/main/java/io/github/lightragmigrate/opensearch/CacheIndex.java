@@ -17,6 +17,9 @@ final class CacheIndex {
   private final String workspace;
   private final String name;
 
+  /** From the first request on. */
+  private volatile boolean sortsByShardDoc;
+
   CacheIndex(Rest rest, String workspace) {
     this.rest = rest;
     this.workspace = workspace;
@@ -57,7 +60,7 @@ final class CacheIndex {
    * and refuses one that LightRAG would refuse.
    */
   void open(Access access, OpenSearchSettings settings) {
-    boolean sortsByShardDoc = hasShardDoc();
+    sortsByShardDoc = hasShardDoc();
     Optional<Mapping> mapping = mapping();
     if (mapping.isEmpty() && access == Access.TARGET) {
       create(settings);
@@ -67,16 +70,27 @@ final class CacheIndex {
       return;
     }
     mapping.get().requireOwner(name, workspace);
-    if (access == Access.TARGET && !sortsByShardDoc && !mapping.get().isKeyed()) {
-      throw new StoreException(
-          StoreException.Kind.SETTINGS,
-          "index '"
-              + name
-              + "' lacks the keyword mapping of "
-              + Documents.KEY_FIELD
-              + ", without which LightRAG refuses it on OpenSearch below 3.3.0: reindex it into"
-              + " one with that mapping, upgrade the server, or choose another workspace");
+    Optional<String> lack = access == Access.TARGET ? lackOfKey(mapping.get()) : Optional.empty();
+    if (lack.isPresent()) {
+      throw new StoreException(StoreException.Kind.SETTINGS, lack.get());
     }
+  }
+
+  /** Why LightRAG would refuse the index as it is, if it would. */
+  Optional<String> lackOfKey() {
+    return mapping().flatMap(this::lackOfKey);
+  }
+
+  private Optional<String> lackOfKey(Mapping mapping) {
+    return sortsByShardDoc || mapping.isKeyed()
+        ? Optional.empty()
+        : Optional.of(
+            "index '"
+                + name
+                + "' lacks the keyword mapping of "
+                + Documents.KEY_FIELD
+                + ", without which LightRAG refuses it on OpenSearch below 3.3.0: reindex it into"
+                + " one with that mapping, upgrade the server, or choose another workspace");
   }
 
   /** What is known of the index at this moment; empty when it does not exist. */

@@ -50,10 +50,20 @@ final class OpenSearchStore implements CacheStore {
 
   @Override
   public List<String> notices() {
+    return notices(access);
+  }
+
+  @Override
+  public List<String> noticesAsTarget() {
+    return notices(Access.TARGET);
+  }
+
+  private List<String> notices(Access purpose) {
     IndexState state = new IndexState(rest, index);
     List<String> notices = new ArrayList<>(state.health());
-    if (access == Access.TARGET) {
+    if (purpose == Access.TARGET) {
       notices.addAll(state.blocks());
+      index.lackOfKey().ifPresent(notices::add);
       if (!index.isNamedExactly()) {
         notices.add(
             "An OpenSearch index cannot have all characters of '"

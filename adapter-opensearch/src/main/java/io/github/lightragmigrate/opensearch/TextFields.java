@@ -23,7 +23,7 @@ final class TextFields {
   private static final int LONGEST_DATE = 80;
 
   /** More than OpenSearch's {@code dynamic_date_formats} take: mapping in vain does no harm. */
-  private static final Pattern DATE = Pattern.compile("[+-]?\\d{4,9}[-/].*");
+  private static final Pattern DATE = Pattern.compile("[+-]?\\d{4,9}[-/T].*");
 
   private static final JsonValue TEXT =
       JsonValue.ofJson(

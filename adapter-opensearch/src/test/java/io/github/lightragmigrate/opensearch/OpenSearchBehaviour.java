@@ -84,7 +84,8 @@ abstract class OpenSearchBehaviour {
 
   @Test
   void anAnswerThatIsADateLeavesRoomForText() {
-    for (String date : List.of("2024-01-15", "2024-01", "2024/01/15 10:00:00 +0100")) {
+    for (String date :
+        List.of("2024-01-15", "2024-01", "2024T10", "2024T10:30", "2024/01/15 10:00:00 +0100")) {
       server().deleteIndex(INDEX);
       List<CacheRecord> records = new ArrayList<>(List.of(answering(date)));
       records.addAll(SampleRecords.usual(3));

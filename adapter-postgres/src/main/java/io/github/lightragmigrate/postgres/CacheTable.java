@@ -16,8 +16,10 @@ import java.util.Objects;
  *
  * @param schema that holds it; when it is absent, the one in which it would be created, or empty
  * @param columns types by name, none when the table is absent
+ * @param isKeyed whether (workspace, id) is unique by an index that ON CONFLICT can use
+ * @param hasRules whether rules rewrite what is written to it
  */
-record CacheTable(String schema, Map<String, String> columns) {
+record CacheTable(String schema, Map<String, String> columns, boolean isKeyed, boolean hasRules) {
 
   static final String NAME = "lightrag_llm_cache";
 
@@ -48,6 +50,19 @@ record CacheTable(String schema, Map<String, String> columns) {
         AND attribute.attnum > 0 AND NOT attribute.attisdropped
       """;
 
+  /** A unique index of exactly these columns, whole, valid and checked at once. */
+  private static final String KEYED =
+      """
+      SELECT EXISTS (
+          SELECT 1 FROM pg_catalog.pg_index
+          WHERE indrelid = to_regclass(?) AND indisunique AND indisvalid AND indimmediate
+            AND indpred IS NULL AND indexprs IS NULL AND indnkeyatts = 2
+            AND (SELECT array_agg(attname::text ORDER BY attname) FROM pg_catalog.pg_attribute
+                 WHERE attrelid = indrelid AND attnum IN (indkey[0], indkey[1]))
+                = ARRAY['id', 'workspace']),
+        EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite WHERE ev_class = to_regclass(?))
+      """;
+
   CacheTable {
     columns = Map.copyOf(columns);
   }
@@ -65,7 +80,17 @@ record CacheTable(String schema, Map<String, String> columns) {
         }
       }
     }
-    return new CacheTable(columns.isEmpty() ? currentSchema(connection) : schema, columns);
+    if (columns.isEmpty()) {
+      return new CacheTable(currentSchema(connection), columns, false, false);
+    }
+    try (PreparedStatement query = connection.prepareStatement(KEYED)) {
+      query.setString(1, NAME);
+      query.setString(2, NAME);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return new CacheTable(schema, columns, row.getBoolean(1), row.getBoolean(2));
+      }
+    }
   }
 
   private static String currentSchema(Connection connection) throws SQLException {

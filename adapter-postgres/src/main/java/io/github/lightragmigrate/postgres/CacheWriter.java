@@ -54,7 +54,9 @@ final class CacheWriter {
       copy.get().write(connection, rows);
     } catch (SQLException e) {
       StoreException.Kind kind = SqlErrors.kind(Objects.requireNonNullElse(e.getSQLState(), ""));
-      if (kind == StoreException.Kind.UNAVAILABLE || kind == StoreException.Kind.THROTTLED) {
+      if (kind == StoreException.Kind.UNAVAILABLE
+          || kind == StoreException.Kind.THROTTLED
+          || RowCopy.DROPPED_BY_TRIGGER.equals(e.getSQLState())) {
         throw e;
       }
       // the rows are there already, or COPY is not for this user or table: INSERT tells

@@ -59,14 +59,23 @@ final class PostgresStore implements CacheStore {
 
   @Override
   public List<String> notices() {
+    return notices(access);
+  }
+
+  @Override
+  public List<String> noticesAsTarget() {
+    return notices(Access.TARGET);
+  }
+
+  private List<String> notices(Access purpose) {
     List<String> notices = new ArrayList<>();
-    if (access == Access.TARGET) {
+    if (purpose == Access.TARGET) {
       notices.add(
           "PostgreSQL keeps return, cache_type, chunk_id, original_prompt, queryparam, create_time"
               + " and update_time of a record; other fields are not kept, absent ones become null"
               + " (times: 0), an empty queryparam null. Times are kept to the microsecond, and"
               + " LightRAG reads them as whole seconds.");
-      notices.addAll(connections.inTransaction(TableFacts::hindrances));
+      notices.addAll(connections.inTransaction(connection -> Hindrances.of(connection, table)));
       notices.addAll(connections.inTransaction(TargetTable::hindrancesOfLightRag));
     } else if (table.isLegacy()) {
       notices.add(

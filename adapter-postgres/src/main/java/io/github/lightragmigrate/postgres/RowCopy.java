@@ -48,19 +48,29 @@ final class RowCopy {
       "COPY lightrag_llm_cache (workspace, id, original_prompt, return_value, chunk_id, cache_type,"
           + " queryparam, create_time, update_time) FROM STDIN WITH (FORMAT binary)";
 
+  /** "triggered_data_change_violation": not worth an INSERT, whose rows are dropped as well. */
+  static final String DROPPED_BY_TRIGGER = "27000";
+
   private final byte[] workspace;
 
   private RowCopy(String workspace) {
     this.workspace = workspace.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Empty when the table's columns are not LightRAG's. */
+  /**
+   * Empty when the table's columns are not LightRAG's; when it has no unique key, without which
+   * COPY would add a second row of a key; and when it has rules, which COPY passes by.
+   */
   static Optional<RowCopy> into(CacheTable table, String workspace) {
     boolean fits =
-        TYPES.entrySet().stream()
-            .allMatch(
-                column ->
-                    column.getValue().contains(table.columns().getOrDefault(column.getKey(), "")));
+        table.isKeyed()
+            && !table.hasRules()
+            && TYPES.entrySet().stream()
+                .allMatch(
+                    column ->
+                        column
+                            .getValue()
+                            .contains(table.columns().getOrDefault(column.getKey(), "")));
     return fits ? Optional.of(new RowCopy(workspace)) : Optional.empty();
   }
 
@@ -72,7 +82,11 @@ final class RowCopy {
         write(copy, tuple(row));
       }
       write(copy, END);
-      copy.endCopy();
+      long taken = copy.endCopy();
+      if (taken != rows.size()) {
+        throw new SQLException(
+            "the server took " + taken + " of " + rows.size() + " rows", DROPPED_BY_TRIGGER);
+      }
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();

@@ -94,8 +94,12 @@ final class RowDecoder {
   }
 
   /** The driver gives a text column's bytes as the server sent them, which is UTF-8. */
-  private static JsonValue longText(byte @Nullable [] utf8) {
-    return utf8 == null ? JsonValue.NULL : JsonValue.ofUtf8(utf8);
+  private static JsonValue longText(byte @Nullable [] utf8) throws UnreadableRowException {
+    try {
+      return utf8 == null ? JsonValue.NULL : JsonValue.ofUtf8(utf8);
+    } catch (MalformedJsonException e) {
+      throw new UnreadableRowException("a text that is no UTF-8: " + e.getMessage());
+    }
   }
 
   private static JsonValue text(@Nullable String value) {

@@ -79,6 +79,8 @@ final class SqlErrors {
       case "42P10" ->
           ": the table lightrag_llm_cache has no primary key (workspace, id), without which"
               + " LightRAG cannot write it either";
+      case RowCopy.DROPPED_BY_TRIGGER ->
+          ": a trigger of the table lightrag_llm_cache keeps rows out: disable it for the migration";
       case "08001" -> ": is the server running, and are POSTGRES_HOST and POSTGRES_PORT right?";
       default -> "";
     };

@@ -97,6 +97,58 @@ class PostgresWriteIT {
     }
   }
 
+  /** LightRAG itself drops the key of a table in some cases: see TargetTable. */
+  @Test
+  void aTableWithoutItsKeyIsNotWritten() {
+    database.upsert("default", List.of(USUAL));
+    database.execute("ALTER TABLE lightrag_llm_cache DROP CONSTRAINT lightrag_llm_cache_pk");
+    try (CacheStore store = database.open(Access.TARGET);
+        CacheStore source = database.open(Access.SOURCE)) {
+      assertThat(store.notices()).anyMatch(notice -> notice.contains("no primary key"));
+      assertThat(source.noticesAsTarget()).anyMatch(notice -> notice.contains("no primary key"));
+      assertThatThrownBy(() -> store.upsert(List.of(USUAL)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("primary key");
+    }
+    assertThat(database.query("SELECT count(*) FROM lightrag_llm_cache")).containsExactly("1");
+  }
+
+  @Test
+  void aTriggerThatDropsRowsIsNoticed() {
+    database.open(Access.TARGET).close();
+    database.execute(
+        "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN IF length(NEW.return_value) > 20 THEN RETURN NULL; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER swallow BEFORE INSERT ON lightrag_llm_cache FOR EACH ROW EXECUTE FUNCTION"
+            + " swallow()");
+    CacheRecord longer = with("long", "return", "\"an answer of more than 20 characters\"");
+    try (CacheStore store = database.open(Access.TARGET)) {
+      assertThat(store.notices()).anyMatch(notice -> notice.contains("Triggers or rules"));
+      assertThatThrownBy(() -> store.upsert(List.of(USUAL, longer)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("trigger");
+    }
+    assertThat(database.query("SELECT count(*) FROM lightrag_llm_cache")).containsExactly("0");
+  }
+
+  @Test
+  void aTableWithRulesIsNotWrittenPastThem() {
+    database.open(Access.TARGET).close();
+    database.execute("CREATE RULE nothing AS ON INSERT TO lightrag_llm_cache DO INSTEAD NOTHING");
+    try (CacheStore store = database.open(Access.TARGET)) {
+      assertThatThrownBy(() -> store.upsert(List.of(USUAL))).isInstanceOf(StoreException.class);
+    }
+  }
+
+  @Test
+  void whatWillHinderIsKnownToASourceToo() {
+    try (CacheStore source = database.open(Access.SOURCE)) {
+      assertThat(source.noticesAsTarget())
+          .noneMatch(notice -> notice.contains("read only") || notice.contains("encoded in"));
+      assertThat(source.notices()).isEmpty();
+    }
+  }
+
   /** The limits of numeric that {@link StorableJson} states are the server's. */
   @Test
   void whatIsNotRefusedIsTaken() {

@@ -89,6 +89,11 @@ final class RedisStore implements CacheStore {
   }
 
   @Override
+  public List<String> noticesAsTarget() {
+    return new ServerNotices(server, settings, Access.TARGET).read(keys);
+  }
+
+  @Override
   public Counts count(Selection selection, LongConsumer progress) {
     return new RedisCount(server, keys, selection, progress).count();
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,38 @@ class LauncherIT {
     change("pom.xml");
     run(project.resolve("migrate"), Map.of(), "--version");
     assertThat(Files.readAllLines(calls)).hasSize(3);
+  }
+
+  /** Its run for the class archive is not to touch what the user's variables name. */
+  @Test
+  void theFirstRunTouchesNoStoreOfTheUsers() throws Exception {
+    Path store = root.resolve("store");
+    Path cache = store.resolve("b/kv_store_llm_response_cache.json");
+    Files.createDirectories(cache.getParent());
+    Files.writeString(cache, "{\"default:extract:1\": {\"return\": \"paid for\"}}");
+    Map<String, String> variables =
+        Map.of("TARGET_WORKING_DIR", store.toString(), "SOURCE_WORKING_DIR", store.toString());
+
+    assertThat(run(project.resolve("migrate"), variables, "--help").exitCode()).isZero();
+
+    assertThat(cache).content().contains("paid for");
+    assertThat(project.resolve("migrate-cli/target/migrate-cli.jsa")).isNotEmptyFile();
+    try (Stream<Path> left = Files.list(store)) {
+      assertThat(left).containsExactly(store.resolve("b"));
+    }
+  }
+
+  @Test
+  void startsWithoutTheArchiveWhereItCannotBeMade() throws Exception {
+    run(project.resolve("migrate"), Map.of(), "--version");
+    Files.delete(project.resolve("migrate-cli/target/migrate-cli.jsa"));
+    Map<String, String> nowhere = Map.of("TMPDIR", root.resolve("none").toString());
+
+    Result result = run(project.resolve("migrate"), nowhere, "--version");
+
+    assertThat(result.out()).startsWith("lightrag-migrate ");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
   }
 
   @Test

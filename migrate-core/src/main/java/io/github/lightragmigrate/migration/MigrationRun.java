@@ -179,7 +179,8 @@ final class MigrationRun {
               + counts.total()
               + " records, but "
               + expected
-              + " are to be in it: somebody removed records during the run; run again");
+              + " are to be in it: records were removed meanwhile, by somebody or by the store itself; run"
+              + " again when that has an end");
     }
   }
 

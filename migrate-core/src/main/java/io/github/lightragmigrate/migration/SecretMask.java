@@ -27,6 +27,9 @@ public final class SecretMask {
   private static final Pattern ANY_URI_PASSWORD =
       Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://[^\\s:/@]*:)[^\\s]+(@)");
 
+  /** A secret of less characters is found in many words, which would then tell it. */
+  private static final int SHORT = 6;
+
   private final List<String> secrets;
 
   private SecretMask(Set<String> secrets) {
@@ -62,11 +65,18 @@ public final class SecretMask {
     }
   }
 
+  private static Pattern asWord(String secret) {
+    return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(secret) + "(?![\\p{L}\\p{N}])");
+  }
+
   /** The text without the secrets, and without the password of any URI. */
   public String apply(String text) {
     String masked = text;
     for (String secret : secrets) {
-      masked = masked.replace(secret, MASK);
+      masked =
+          secret.length() < SHORT
+              ? asWord(secret).matcher(masked).replaceAll(MASK)
+              : masked.replace(secret, MASK);
     }
     return ANY_URI_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "$2");
   }

@@ -27,6 +27,14 @@ public interface CacheStore extends AutoCloseable {
   }
 
   /**
+   * The {@link #notices} that it would have as a target, of a store that is open for reading: for
+   * those who want to know before anything is created.
+   */
+  default List<String> noticesAsTarget() {
+    return notices();
+  }
+
+  /**
    * The workspaces that have a cache in the same directory, database or server, each once, also
    * when no record is left in it: a store that is opened with one of these names is that cache's.
    * Reads names only. Empty for a store that cannot tell.

@@ -122,7 +122,8 @@ final class JsonString {
       int special = PlainText.end(utf8, from, utf8.length);
       // room for what is copied, an escape and the closing quote
       if (length + special - from + 7 > json.length) {
-        json = Arrays.copyOf(json, length + (utf8.length - from) * 9 / 8 + 16);
+        long wanted = length + (utf8.length - from) * 9L / 8 + 16;
+        json = Arrays.copyOf(json, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
       }
       System.arraycopy(utf8, from, json, length, special - from);
       length += special - from;

@@ -19,6 +19,13 @@ public final class Workspaces {
     return validate(forced.isEmpty() ? settings.text(Setting.WORKSPACE) : forced);
   }
 
+  /**
+   * Whether a store's own variable can hold the name: it is stripped there, and blank counts not.
+   */
+  public static boolean fitsOwnVariable(String workspace) {
+    return stripped(workspace).equals(workspace);
+  }
+
   /** As Python strips: Java's own takes no-break spaces and U+0085 for text. */
   private static String stripped(String text) {
     int from = 0;

@@ -36,6 +36,14 @@ class SecretMaskTest {
   }
 
   @Test
+  void aShortSecretIsNoPartOfAWord() {
+    assertThat(mask("", "pa").apply("password authentication failed for pa, 'pa'"))
+        .isEqualTo("password authentication failed for ***, '***'");
+    assertThat(mask("redis://u:pw@h", "x").apply("redis://u:pw@h/0 refused pw"))
+        .doesNotContain("pw");
+  }
+
+  @Test
   void leavesHonestWordsAlone() {
     assertThat(mask(" ", "admin").apply("user admin was refused"))
         .isEqualTo("user admin was refused");

@@ -63,6 +63,11 @@ class ForwardingStore implements CacheStore {
   }
 
   @Override
+  public List<String> noticesAsTarget() {
+    return store.noticesAsTarget();
+  }
+
+  @Override
   public boolean mayRepeat() {
     return store.mayRepeat();
   }

@@ -10,6 +10,7 @@ import io.github.lightragmigrate.cli.run.ExitCode;
 import io.github.lightragmigrate.cli.run.Stores;
 import io.github.lightragmigrate.cli.run.UsageException;
 import io.github.lightragmigrate.cli.terminal.Terminal;
+import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Option;
     description = {
       "Tells of each store what is configured, whether it can be reached and why not, what each"
           + " workspace in it holds, and what looks wrong. Writes nothing.",
-      "%nWithout --store, looks at every store that a setting leads to, and at the one that"
-          + " LightRAG uses. With --store and --to, reads all records and tells which of them the"
+      "%nWithout --store, looks at every store that a setting leads to, for source and target where"
+          + " their settings differ, and at the one that LightRAG uses. With --store and --to, reads all records and tells which of them the"
           + " target would reject; a server may refuse more than can be told beforehand.%n"
     },
     sortOptions = false,
@@ -103,10 +104,17 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
       throw new UsageException(problems);
     }
     Stores stores = new Stores(files.load(sideFiles.sides(), terminal), common.diagnostics());
+    String used = stores.lightRagsStorage(Side.SOURCE);
+    if (catalog.find(used).isEmpty()) {
+      terminal.warning("LIGHTRAG_KV_STORAGE names no known store: " + Text.oneLine(used));
+    }
     Doctor doctor = new Doctor(stores, selection);
     List<Diagnosis> diagnoses = new ArrayList<>();
     for (StorageAdapter adapter : source.map(List::of).orElseGet(catalog::adapters)) {
-      diagnoses.add(shown(doctor.examine(Side.SOURCE, adapter, source.isPresent())));
+      List<Side> sides = target.isPresent() ? List.of(Side.SOURCE) : doctor.sides(adapter);
+      for (Side side : sides) {
+        diagnoses.add(shown(doctor.examine(side, adapter, source.isPresent())));
+      }
     }
     target.ifPresent(adapter -> diagnoses.add(shown(doctor.examine(Side.TARGET, adapter, true))));
     int code = Diagnosis.exitCode(diagnoses);

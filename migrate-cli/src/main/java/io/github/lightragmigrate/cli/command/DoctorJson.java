@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code {"stores": [{"id", "storage", "inUse", "status", "reason", "location", "settings":
+ * {@code {"stores": [{"id", "storage", "side", "inUse", "status", "reason", "location", "settings":
  * [{"name", "value", "origin"}], "workspaces": [{"workspace", "selected", "counts": {"extract": 5},
  * "total", "exact", "legacy", "problem"}], "warnings": [...]}], "dryRun": {report}}}; {@code
  * reason} and {@code problem} are there where something is wrong, {@code dryRun} where a target was
@@ -49,6 +49,7 @@ record DoctorJson(List<Diagnosis> diagnoses, Optional<MigrationReport> fit) {
     json.writeStartObject();
     json.writeStringField("id", diagnosis.adapter().id());
     json.writeStringField("storage", diagnosis.adapter().name());
+    json.writeStringField("side", diagnosis.side().name().toLowerCase(Locale.ROOT));
     json.writeBooleanField("inUse", diagnosis.inUse());
     json.writeStringField("status", diagnosis.status().name().toLowerCase(Locale.ROOT));
     if (!diagnosis.reason().isEmpty()) {

@@ -3,6 +3,7 @@ package io.github.lightragmigrate.cli.config;
 import io.github.lightragmigrate.cli.config.EnvFile.Expansion;
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.spi.Workspaces;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -105,7 +106,9 @@ public final class SettingsLayers {
     SettingsSources sources = sources(side);
     for (Setting setting : declared) {
       if (setting.type() == Setting.Type.WORKSPACE) {
-        sources = sources.withOverride(setting.name(), workspace, origin);
+        // a store's own variable is stripped: a padded name comes through the general one alone
+        boolean fits = setting.equals(Setting.WORKSPACE) || Workspaces.fitsOwnVariable(workspace);
+        sources = sources.withOverride(setting.name(), fits ? workspace : "", origin);
       }
     }
     return AdapterSettings.resolve(declared, sources);

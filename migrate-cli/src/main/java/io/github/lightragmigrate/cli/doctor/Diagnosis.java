@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.cli.doctor;
 
 import io.github.lightragmigrate.cli.config.AdapterSettings;
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.run.ExitCode;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 /**
  * What was found out about one store.
  *
+ * @param side whose settings led there
  * @param inUse it is the one that LightRAG's own settings choose
  * @param settings those that are set, in the adapter's order
  * @param reason why it is not ready; empty when it is
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record Diagnosis(
     StorageAdapter adapter,
+    Side side,
     boolean inUse,
     List<AdapterSettings.Entry> settings,
     Status status,

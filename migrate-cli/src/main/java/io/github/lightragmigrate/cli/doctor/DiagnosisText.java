@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.cli.doctor;
 
 import io.github.lightragmigrate.cli.config.AdapterSettings;
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.config.ShownValue;
 import io.github.lightragmigrate.cli.terminal.Style;
 import io.github.lightragmigrate.cli.terminal.Text;
@@ -27,6 +28,7 @@ public final class DiagnosisText {
         style.emphasis(diagnosis.adapter().id())
             + "  "
             + diagnosis.adapter().name()
+            + (diagnosis.side() == Side.TARGET ? "  as the target" : "")
             + (diagnosis.inUse() ? "  (LightRAG's KV storage by LIGHTRAG_KV_STORAGE)" : ""));
     diagnosis.settings().forEach(this::setting);
     switch (diagnosis.status()) {

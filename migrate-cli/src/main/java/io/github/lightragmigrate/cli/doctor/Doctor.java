@@ -11,15 +11,18 @@ import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.migration.Migration;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Looks at stores and writes to none. */
@@ -34,6 +37,25 @@ public final class Doctor {
   }
 
   /**
+   * The sides to look at: both, where each has settings of its own that lead somewhere.
+   *
+   * @param adapter of a store that no side was named for
+   */
+  public List<Side> sides(StorageAdapter adapter) {
+    try {
+      if (stores.sidesAgree(adapter) || !stores.isConfigured(Side.TARGET, adapter)) {
+        return List.of(Side.SOURCE);
+      }
+      return stores.isConfigured(Side.SOURCE, adapter)
+          ? List.of(Side.SOURCE, Side.TARGET)
+          : List.of(Side.TARGET);
+    } catch (SettingsFileException e) {
+      // told when the store is looked at
+      return List.of(Side.SOURCE);
+    }
+  }
+
+  /**
    * Looks at one store with the settings of a side.
    *
    * @param asked look even when no setting leads to it
@@ -44,8 +66,8 @@ public final class Doctor {
     try {
       AdapterSettings settings = stores.settings(side, adapter);
       set = settings.entries().stream().filter(entry -> entry.found().isPresent()).toList();
-      if (!asked && !inUse && set.stream().allMatch(Doctor::isWorkspace)) {
-        return notReady(adapter, false, set, Status.NOT_CONFIGURED, unset(adapter));
+      if (!asked && !inUse && !stores.isConfigured(side, adapter)) {
+        return notReady(adapter, side, false, set, Status.NOT_CONFIGURED, unset(adapter));
       }
       try (Endpoint endpoint = stores.open(adapter, settings, Access.SOURCE)) {
         return ready(side, endpoint, inUse, set);
@@ -56,7 +78,7 @@ public final class Doctor {
     } catch (StoreException e) {
       Status status =
           e.kind() == StoreException.Kind.SETTINGS ? Status.UNUSABLE_SETTINGS : Status.UNREACHABLE;
-      return notReady(adapter, inUse, set, status, stores.masked(e));
+      return notReady(adapter, side, inUse, set, status, stores.masked(e));
     }
   }
 
@@ -76,10 +98,6 @@ public final class Doctor {
     }
   }
 
-  private static boolean isWorkspace(AdapterSettings.Entry entry) {
-    return entry.setting().type() == Setting.Type.WORKSPACE;
-  }
-
   private static String unset(StorageAdapter adapter) {
     return adapter.settings().stream()
             .filter(setting -> setting.type() != Setting.Type.WORKSPACE)
@@ -88,28 +106,32 @@ public final class Doctor {
             .orElse("")
         + "--store "
         + adapter.id()
-        + " looks all the same";
+        + " looks anyway";
   }
 
   private static Diagnosis notReady(
       StorageAdapter adapter,
+      Side side,
       boolean inUse,
       List<AdapterSettings.Entry> set,
       Status status,
       String reason) {
-    return new Diagnosis(adapter, inUse, set, status, reason, "", List.of(), List.of());
+    return new Diagnosis(adapter, side, inUse, set, status, reason, "", List.of(), List.of());
   }
 
   private Diagnosis ready(
       Side side, Endpoint endpoint, boolean inUse, List<AdapterSettings.Entry> set) {
-    String selected = endpoint.store().workspace();
-    List<String> warnings = new ArrayList<>(endpoint.store().notices());
+    CacheStore store = endpoint.store();
+    String selected = store.workspace();
+    Set<String> warnings =
+        new LinkedHashSet<>(side == Side.TARGET ? store.noticesAsTarget() : store.notices());
     List<Holding> holdings = new ArrayList<>();
     Holding own = holding(() -> hold(endpoint, true), selected, true);
     holdings.add(own);
-    for (String workspace : endpoint.store().workspaces()) {
+    for (String workspace : store.workspaces()) {
       if (!workspace.equals(selected)) {
-        holdings.add(holding(() -> other(side, endpoint.adapter(), workspace), workspace, false));
+        holdings.add(
+            holding(() -> other(side, endpoint.adapter(), workspace, warnings), workspace, false));
       }
     }
     if (own.problem().isEmpty() && own.counts().total() == 0) {
@@ -117,13 +139,14 @@ public final class Doctor {
     }
     return new Diagnosis(
         endpoint.adapter(),
+        side,
         inUse,
         set,
         Status.READY,
         "",
         endpoint.store().location(),
         holdings,
-        warnings);
+        List.copyOf(warnings));
   }
 
   private Holding holding(Supplier<Holding> look, String workspace, boolean selected) {
@@ -135,8 +158,10 @@ public final class Doctor {
     }
   }
 
-  private Holding other(Side side, StorageAdapter adapter, String workspace) {
+  private Holding other(Side side, StorageAdapter adapter, String workspace, Set<String> warnings) {
     try (Endpoint endpoint = stores.open(side, adapter, workspace)) {
+      // a LightRAG server can hold one workspace's file and not another's
+      warnings.addAll(endpoint.store().notices());
       return hold(endpoint, false);
     }
   }

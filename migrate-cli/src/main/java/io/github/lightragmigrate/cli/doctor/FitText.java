@@ -3,6 +3,7 @@ package io.github.lightragmigrate.cli.doctor;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.ErrorGroup;
 import io.github.lightragmigrate.report.MigrationReport;
+import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +29,14 @@ public final class FitText {
             + " to "
             + report.target().location()
             + ", if it were migrated now:");
-    add((tally.failed() + tally.unreadable() == 0 ? "✓ " : "– ") + fits(tally));
+    add((report.outcome() == Outcome.COMPLETED ? "✓ " : "– ") + fits(tally));
     if (tally.failed() > 0) {
       add("✗ " + Text.records(tally.failed()) + " would be rejected");
     }
     if (tally.unreadable() > 0) {
       add("✗ " + Text.records(tally.unreadable()) + " cannot be read in the source");
     }
-    for (ErrorGroup group : report.errors()) {
-      group.examples().forEach(example -> add("    " + example.key() + ": " + example.message()));
-    }
+    report.errors().forEach(this::examples);
     report
         .accounts()
         .changedFields()
@@ -46,6 +45,17 @@ public final class FitText {
                 add("⚠️ field " + field + " of " + Text.records(count) + " is not kept as it is"));
     report.notes().forEach(note -> add("⚠️ " + note));
     return lines;
+  }
+
+  private void examples(ErrorGroup group) {
+    group.examples().forEach(example -> add("    " + example.key() + ": " + example.message()));
+    long more = group.count() - group.examples().size();
+    if (more > 0) {
+      add(
+          "    ... and "
+              + Text.number(more)
+              + " more; a migration keeps them all in its failure log");
+    }
   }
 
   private static String fits(Tally tally) {

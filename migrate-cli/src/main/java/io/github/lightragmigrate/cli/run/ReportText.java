@@ -5,6 +5,7 @@ import io.github.lightragmigrate.report.ErrorGroup;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.Tally;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -147,7 +148,22 @@ final class ReportText {
                 add(
                     "",
                     "Failed records are kept in: " + log,
-                    "'migrate retry --failures FILE --to STORE' writes what fits by then."));
+                    "What fits by then is written by: " + retryCommand(log)));
+  }
+
+  /** Names the target, which no failure log does. */
+  private String retryCommand(Path log) {
+    String workspace = report.target().workspace();
+    return "migrate retry --failures "
+        + argument(log.toString())
+        + " --to "
+        + report.target().storage()
+        + (workspace.isEmpty() ? "" : " --target-workspace " + argument(workspace));
+  }
+
+  private static String argument(String text) {
+    String shown = Text.oneLine(text);
+    return shown.matches("[\\w./:@%+=-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
   }
 
   private void changedFields() {

@@ -3,6 +3,7 @@ package io.github.lightragmigrate.cli.run;
 import io.github.lightragmigrate.cli.config.AdapterSettings;
 import io.github.lightragmigrate.cli.config.SettingsFileException;
 import io.github.lightragmigrate.cli.config.SettingsLayers;
+import io.github.lightragmigrate.cli.config.SettingsSources;
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
@@ -89,6 +90,24 @@ public final class Stores {
   /** LightRAG's class name of the storage that its own settings choose. */
   public String lightRagsStorage(Side side) {
     return layers.resolve(side, List.of(KV_STORAGE)).values().text(KV_STORAGE).strip();
+  }
+
+  /** Whether a setting of the store leads somewhere on this side; a workspace alone does not. */
+  public boolean isConfigured(Side side, StorageAdapter adapter) {
+    return settings(side, adapter).entries().stream()
+        .anyMatch(
+            entry -> entry.found().isPresent() && entry.setting().type() != Setting.Type.WORKSPACE);
+  }
+
+  /** Whether both sides have the same settings of the store. */
+  public boolean sidesAgree(StorageAdapter adapter) {
+    return found(Side.SOURCE, adapter).equals(found(Side.TARGET, adapter));
+  }
+
+  private List<Optional<String>> found(Side side, StorageAdapter adapter) {
+    return settings(side, adapter).entries().stream()
+        .map(entry -> entry.found().map(SettingsSources.Setting::value))
+        .toList();
   }
 
   /** The message without secrets. */

@@ -79,14 +79,15 @@ class DoctorCommandTest {
 
   @Test
   void aStoreThatNoSettingLeadsToIsNotAsked() {
-    Session session = session().set("LIGHTRAG_KV_STORAGE", "PGKVStorage").run("doctor");
+    Session session =
+        session().set("LIGHTRAG_KV_STORAGE", "JsonKVStorage").run("doctor", "--types", "extract");
 
     assertThat(session.exitCode()).isZero();
     assertThat(session.out())
         .contains(
             "remote  RemoteKVStorage\n  – not configured: neither REMOTE_URI nor another of its"
-                + " settings is set; --store remote looks all the same\n")
-        .doesNotContain("LIGHTRAG_KV_STORAGE)");
+                + " settings is set; --store remote looks anyway\n")
+        .contains("json  JsonKVStorage  (LightRAG's KV storage by LIGHTRAG_KV_STORAGE)");
 
     Session asked = session().set("REMOTE_NAME", "n").run("doctor", "--store", "remote");
     assertThat(asked.out()).contains("✓ reachable: remote").doesNotContain("json");
@@ -113,6 +114,59 @@ class DoctorCommandTest {
     assertThat(session.out())
         .contains("workspace a: 10 records", "✗ not reachable: the server refuses ***\n")
         .doesNotContain("wrong");
+  }
+
+  @Test
+  void theTargetsOwnSettingsAreLookedAtToo() {
+    remote.hold("t", records.subList(0, 2));
+
+    Session target =
+        session()
+            .set("TARGET_REMOTE_URI", URI)
+            .set("REMOTE_NAME", "n")
+            .set("TARGET_WORKSPACE", "t")
+            .run("doctor", "--store", "remote");
+
+    assertThat(target.out())
+        .contains("remote  RemoteKVStorage\n", "remote  RemoteKVStorage  as the target\n")
+        .contains("workspace t (selected): 2 records");
+
+    Session both =
+        session()
+            .set("REMOTE_NAME", "n")
+            .set("REMOTE_URI", URI)
+            .set("TARGET_REMOTE_URI", "remote://me:wrong@host")
+            .run("doctor");
+
+    assertThat(both.exitCode()).isEqualTo(1);
+    assertThat(both.out())
+        .contains(
+            "✓ reachable: remote", "  as the target\n", "✗ not reachable: the server refuses");
+  }
+
+  @Test
+  void aPaddedWorkspaceIsNotTheOneWithoutPadding() {
+    remote.hold(" x ", records.subList(0, 3));
+    remote.hold("x", records.subList(0, 5));
+
+    Session session =
+        session().set("REMOTE_NAME", "n").set("REMOTE_URI", URI).run("doctor", "--store", "remote");
+
+    assertThat(session.out()).contains("workspace x: 5 records", "workspace  x : 3 records");
+    assertThat(
+            session()
+                .set("REMOTE_NAME", "n")
+                .set("REMOTE_URI", URI)
+                .run("count", "--store", "remote", "--workspace", " x ")
+                .out())
+        .contains("- Total: 3 records");
+  }
+
+  @Test
+  void aStorageThatNobodyKnowsIsTold() {
+    Session session = session().set("LIGHTRAG_KV_STORAGE", "FooStorage").run("doctor");
+    assertThat(session.err())
+        .isEqualTo("Warning: LIGHTRAG_KV_STORAGE names no known store: FooStorage\n");
   }
 
   @Test
