@@ -38,7 +38,9 @@ class JsonStorageAdapterTest {
   void aSourceWithoutAFileIsTold() {
     try (CacheStore store =
         adapter.open(Settings.of(Map.of("WORKING_DIR", "no_such_directory")), Access.SOURCE)) {
-      assertThat(store.notices()).containsExactly("there is no file " + store.location());
+      assertThat(store.notices())
+          .containsExactly(
+              "there is no directory for " + store.location() + ": look at WORKING_DIR");
     }
   }
 

@@ -60,7 +60,8 @@ record CacheTable(String schema, Map<String, String> columns, boolean isKeyed, b
             AND (SELECT array_agg(attname::text ORDER BY attname) FROM pg_catalog.pg_attribute
                  WHERE attrelid = indrelid AND attnum IN (indkey[0], indkey[1]))
                 = ARRAY['id', 'workspace']),
-        EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite WHERE ev_class = to_regclass(?))
+        EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite
+                WHERE ev_class = to_regclass(?) AND rulename <> '_RETURN')
       """;
 
   CacheTable {
@@ -119,7 +120,8 @@ record CacheTable(String schema, Map<String, String> columns, boolean isKeyed, b
   }
 
   /**
-   * @throws StoreException FAULT when LightRAG 1.5.7 would have to migrate the table first
+   * @throws StoreException FAULT when LightRAG 1.5.7 would have to migrate the table first, and
+   *     when rules rewrite what is written
    */
   CacheTable checkWritable() {
     String remedy = "start LightRAG 1.5.7 on this database once, so that it migrates its table";
@@ -129,6 +131,10 @@ record CacheTable(String schema, Map<String, String> columns, boolean isKeyed, b
           remedy + " (it drops the modes of the old rows: to keep those, migrate them first)");
     }
     require(COLUMNS, remedy);
+    if (hasRules) {
+      throw unusable(
+          "has rules, which store something else than what is written, if anything", "drop them");
+    }
     return this;
   }
 

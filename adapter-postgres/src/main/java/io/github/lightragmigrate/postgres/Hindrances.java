@@ -29,13 +29,10 @@ final class Hindrances {
                  FROM unnest(?) name)
       """;
 
-  /** Triggers that are a user's, and rules: they decide what is stored. */
+  /** Triggers that are a user's: they decide what is stored. */
   private static final String TRIGGERS =
-      """
-      SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass('lightrag_llm_cache')
-                       AND NOT tgisinternal)
-        OR EXISTS (SELECT 1 FROM pg_rewrite WHERE ev_class = to_regclass('lightrag_llm_cache'))
-      """;
+      "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass('lightrag_llm_cache') AND"
+          + " NOT tgisinternal)";
 
   private Hindrances() {}
 
@@ -111,7 +108,7 @@ final class Hindrances {
       row.next();
       if (row.getBoolean(1)) {
         hindrances.add(
-            "Triggers or rules of the PostgreSQL table lightrag_llm_cache decide what is stored of a"
+            "Triggers of the PostgreSQL table lightrag_llm_cache decide what is stored of a"
                 + " record, if anything: compare afterwards, with --verify.");
       }
     }

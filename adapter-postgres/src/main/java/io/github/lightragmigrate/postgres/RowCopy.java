@@ -58,13 +58,12 @@ final class RowCopy {
   }
 
   /**
-   * Empty when the table's columns are not LightRAG's; when it has no unique key, without which
-   * COPY would add a second row of a key; and when it has rules, which COPY passes by.
+   * Empty when the table's columns are not LightRAG's, and when it has no unique key: COPY would
+   * add a second row of a key then.
    */
   static Optional<RowCopy> into(CacheTable table, String workspace) {
     boolean fits =
         table.isKeyed()
-            && !table.hasRules()
             && TYPES.entrySet().stream()
                 .allMatch(
                     column ->

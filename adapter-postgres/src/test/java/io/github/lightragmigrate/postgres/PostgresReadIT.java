@@ -64,7 +64,7 @@ class PostgresReadIT {
       store.upsert(SampleRecords.usual(2000));
     }
     database.execute("ANALYZE lightrag_llm_cache");
-    CacheTable table = new CacheTable("public", Map.of("id", "", "queryparam", ""));
+    CacheTable table = new CacheTable("public", Map.of("id", "", "queryparam", ""), true, false);
     String page =
         new RowQuery(table)
             .page(Selection.ofTypes(List.of("extract")), false)

@@ -123,7 +123,7 @@ class PostgresWriteIT {
             + " swallow()");
     CacheRecord longer = with("long", "return", "\"an answer of more than 20 characters\"");
     try (CacheStore store = database.open(Access.TARGET)) {
-      assertThat(store.notices()).anyMatch(notice -> notice.contains("Triggers or rules"));
+      assertThat(store.notices()).anyMatch(notice -> notice.contains("Triggers of"));
       assertThatThrownBy(() -> store.upsert(List.of(USUAL, longer)))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("trigger");
@@ -135,8 +135,11 @@ class PostgresWriteIT {
   void aTableWithRulesIsNotWrittenPastThem() {
     database.open(Access.TARGET).close();
     database.execute("CREATE RULE nothing AS ON INSERT TO lightrag_llm_cache DO INSTEAD NOTHING");
-    try (CacheStore store = database.open(Access.TARGET)) {
-      assertThatThrownBy(() -> store.upsert(List.of(USUAL))).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> database.open(Access.TARGET).close())
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("has rules");
+    try (CacheStore source = database.open(Access.SOURCE)) {
+      assertThat(source.noticesAsTarget()).anyMatch(notice -> notice.contains("has rules"));
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.lightragmigrate.cli.run.UsageException;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.transfer.OnConflict;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,11 +135,14 @@ final class RetryCommand implements Callable<Integer>, Commands.Reporting {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Terminal terminal = common.terminal();
     List<String> problems = new ArrayList<>();
     if (!Files.isRegularFile(failures)) {
       problems.add("--failures " + failures + ": there is no such file");
+    } else if (Files.size(failures) == 0) {
+      // a log is made with its first line, so this is some other file
+      problems.add("--failures " + failures + " is empty: no failure log");
     }
     Optional<StorageAdapter> found = CommonOptions.find(common.adapters(), "--to", to, problems);
     Stores stores = new Stores(files.load(side(), terminal), common.diagnostics());

@@ -74,7 +74,7 @@ public final class Doctor {
       }
     } catch (SettingsFileException e) {
       return notReady(
-          adapter, inUse, set, Status.UNUSABLE_SETTINGS, String.valueOf(e.getMessage()));
+          adapter, side, inUse, set, Status.UNUSABLE_SETTINGS, String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       Status status =
           e.kind() == StoreException.Kind.SETTINGS ? Status.UNUSABLE_SETTINGS : Status.UNREACHABLE;

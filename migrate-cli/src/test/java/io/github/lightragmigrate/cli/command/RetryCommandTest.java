@@ -58,6 +58,31 @@ class RetryCommandTest {
   }
 
   @Test
+  void anEmptyFileIsNoLogAndStays() throws IOException {
+    Files.writeString(log(), "");
+
+    Session session = retry("--to", "json");
+
+    assertThat(session.exitCode()).isEqualTo(2);
+    assertThat(session.err()).contains("is empty: no failure log");
+    assertThat(log()).exists();
+  }
+
+  /** The command that the report names writes where the migration would have. */
+  @Test
+  void theReportNamesTheTarget() {
+    Session migration =
+        session()
+            .set("TARGET_WORKSPACE", "t w")
+            .run("--from", "json", "--to", "remote", "--failures", log().toString());
+
+    assertThat(migration.out())
+        .contains(
+            "migrate retry --failures DIR/failures.ndjson --to RemoteKVStorage"
+                + " --target-workspace 't w'\n");
+  }
+
+  @Test
   void whatFitsIsWrittenAndTheLogIsGone() {
     Session session = retry("--to", "json");
 
