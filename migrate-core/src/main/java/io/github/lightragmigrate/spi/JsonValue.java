@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON value, kept as it came: as UTF-8 JSON text, which is then passed on untouched, or as a
- * decoded string. Either is made from the other when it is asked for. Immutable.
+ * decoded string, of characters or in UTF-8. Each is made from the other when it is asked for.
+ * Immutable.
  *
  * <p>Numbers stay text, so any size and {@code NaN}, {@code Infinity}, {@code -Infinity} (which
  * Python reads and writes) survive. Strings may hold lone surrogates; their JSON text then has them
@@ -43,16 +44,25 @@ public final class JsonValue {
   private final int length;
   private final @Nullable String string;
 
-  private JsonValue(byte @Nullable [] json, int offset, int length, @Nullable String string) {
+  /** The decoded string in UTF-8. */
+  private final byte @Nullable [] text;
+
+  private JsonValue(
+      byte @Nullable [] json,
+      int offset,
+      int length,
+      @Nullable String string,
+      byte @Nullable [] text) {
     this.json = json;
     this.offset = offset;
     this.length = length;
     this.string = string;
+    this.text = text;
   }
 
   /** A slice of text that is known to be one valid JSON value without white space around it. */
   static JsonValue ofSlice(byte[] json, int offset, int length) {
-    return new JsonValue(json, offset, length, null);
+    return new JsonValue(json, offset, length, null, null);
   }
 
   private static JsonValue ofTrustedJson(String json) {
@@ -79,17 +89,20 @@ public final class JsonValue {
   }
 
   public static JsonValue of(String value) {
-    return new JsonValue(null, 0, 0, Objects.requireNonNull(value));
+    return new JsonValue(null, 0, 0, Objects.requireNonNull(value), null);
   }
 
   /**
-   * A string.
+   * A string. The array is kept, not copied.
    *
    * @throws MalformedJsonException when it is no valid UTF-8
    */
   public static JsonValue ofUtf8(byte[] text) {
-    byte[] json = JsonString.encode(text);
-    return JsonText.parse(json, 0, json.length);
+    int invalid = Utf8.firstInvalid(text);
+    if (invalid >= 0) {
+      throw new MalformedJsonException("invalid UTF-8 at byte " + invalid);
+    }
+    return new JsonValue(null, 0, 0, null, text);
   }
 
   public static JsonValue of(long value) {
@@ -156,18 +169,24 @@ public final class JsonValue {
     if (string != null) {
       return string;
     }
+    if (text != null) {
+      return new String(text, StandardCharsets.UTF_8);
+    }
     expect(Kind.STRING);
     return JsonText.decodeString(bytes(), offset, length);
   }
 
   /**
-   * The decoded string as UTF-8, the caller's to keep; empty when half of a surrogate pair is in
-   * it, which UTF-8 cannot hold.
+   * The decoded string as UTF-8, not to be changed; empty when half of a surrogate pair is in it,
+   * which UTF-8 cannot hold.
    *
    * @throws IllegalStateException when it is no string
    */
   public Optional<byte[]> utf8() {
     expect(Kind.STRING);
+    if (text != null) {
+      return Optional.of(text);
+    }
     if (string == null) {
       return JsonString.decode(bytes(), offset, length);
     }
@@ -232,6 +251,9 @@ public final class JsonValue {
 
   /** Length of the JSON text in bytes; an estimate for a decoded string. */
   public int size() {
+    if (text != null) {
+      return text.length + 2;
+    }
     return string != null ? string.length() + 2 : length;
   }
 
@@ -244,7 +266,9 @@ public final class JsonValue {
 
   /** Appends the JSON text, on one line. */
   public void writeJson(ByteArrayOutputStream out) {
-    if (json == null) {
+    if (text != null) {
+      out.writeBytes(JsonString.encode(text));
+    } else if (json == null) {
       JsonText.writeString(Objects.requireNonNull(string), out);
     } else if (json[offset] == '{' || json[offset] == '[') {
       JsonText.writeOnOneLine(json, offset, length, out);
@@ -266,6 +290,9 @@ public final class JsonValue {
         && Arrays.equals(
             json, offset, offset + length, that.json, that.offset, that.offset + that.length)) {
       return true;
+    }
+    if (text != null && that.text != null) {
+      return Arrays.equals(text, that.text);
     }
     return switch (kind()) {
       case STRING -> string().equals(that.string());

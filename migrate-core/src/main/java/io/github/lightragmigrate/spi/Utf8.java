@@ -10,7 +10,28 @@ final class Utf8 {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   private Utf8() {}
+
+  /** Index of the first byte that does not belong, or -1. */
+  static int firstInvalid(byte[] bytes) {
+    int i = 0;
+    while (i < bytes.length) {
+      while (i <= bytes.length - Long.BYTES && ((long) WORD.get(bytes, i) & HIGH_BITS) == 0) {
+        i += Long.BYTES;
+      }
+      while (i < bytes.length && bytes[i] >= 0) {
+        i++;
+      }
+      int next = endOfRun(bytes, i, bytes.length);
+      if (next == i && i < bytes.length) {
+        return i;
+      }
+      i = next;
+    }
+    return -1;
+  }
 
   /** Index behind the valid sequences of several bytes that start here, one after the other. */
   static int endOfRun(byte[] bytes, int from, int end) {

@@ -42,6 +42,24 @@ class Utf8Test {
     }
   }
 
+  @Test
+  void theFirstInvalidByteIsWhereTheJdkSays() {
+    Random random = new Random(5);
+    for (int round = 0; round < 200_000; round++) {
+      byte[] bytes = new byte[1 + random.nextInt(30)];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) (random.nextInt(8) == 0 ? ODD[random.nextInt(ODD.length)] : 'a');
+      }
+      CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      decoder.decode(in, CharBuffer.allocate(2 * bytes.length), true);
+      int expected = in.hasRemaining() ? in.position() : -1;
+      assertThat(Utf8.firstInvalid(bytes)).isEqualTo(expected);
+    }
+    byte[] text = "aßc日本語x😀 plain text of some length".getBytes(StandardCharsets.UTF_8);
+    assertThat(Utf8.firstInvalid(text)).isEqualTo(-1);
+  }
+
   private static int judged(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
