@@ -4,6 +4,7 @@ import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
 import java.io.EOFException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -91,7 +92,12 @@ final class SqlErrors {
     ServerErrorMessage fromServer =
         error instanceof PSQLException known ? known.getServerErrorMessage() : null;
     String text = fromServer == null ? error.getMessage() : fromServer.getMessage();
-    return Objects.requireNonNullElse(text, error.getClass().getSimpleName());
+    if (error.getCause() instanceof UnknownHostException) {
+      text = "the host name is unknown";
+    }
+    String message = Objects.requireNonNullElse(text, error.getClass().getSimpleName());
+    // advice follows
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   private static Optional<Throwable> tlsFault(Throwable error) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,23 @@ class SqlErrorsTest {
   })
   void statesHaveKinds(String state, Kind kind) {
     assertThat(SqlErrors.kind(state)).isEqualTo(kind);
+  }
+
+  @Test
+  void anUnknownHostIsNamedSo() {
+    PostgresSettings settings =
+        PostgresSettings.parse(
+            Settings.of(Map.of("POSTGRES_PASSWORD", "secret", "POSTGRES_HOST", "no.such.host")));
+    SQLException thrown =
+        new SQLException(
+            "The connection attempt failed.", "08001", new UnknownHostException("no.such.host"));
+    assertThat(SqlErrors.translate(thrown, settings))
+        .hasMessageContaining(
+            "no.such.host:5432/postgres: the host name is unknown: is the server running");
+    assertThat(
+            SqlErrors.translate(
+                new SQLException("The connection attempt failed.", "08001"), settings))
+        .hasMessageContaining("The connection attempt failed: is the server running");
   }
 
   @Test

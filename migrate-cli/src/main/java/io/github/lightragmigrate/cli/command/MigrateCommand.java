@@ -146,7 +146,8 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write the report as JSON; an earlier report there is removed when the run begins.",
+          "Write the report as JSON; an earlier report there is removed when the run begins. A run"
+              + " that could not begin, because a store cannot be opened, writes none.",
       order = -3)
   private @Nullable Path report;
 
