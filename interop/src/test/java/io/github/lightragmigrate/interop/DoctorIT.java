@@ -8,6 +8,7 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.testkit.SampleRecords;
 import io.github.lightragmigrate.testservers.EmbeddedRedis;
+import io.github.lightragmigrate.testservers.PostgresTestServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,7 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +167,26 @@ class DoctorIT {
         Stores.open("postgres", places.settings("postgres", "doctor_pg"), Access.SOURCE)) {
       assertThat(target.store().count(Stores.DEFAULT, n -> {}).total()).isZero();
     }
+  }
+
+  @Test
+  void tellsWhatWouldHinderATarget() throws Exception {
+    fill("json", "doctor_json", SampleRecords.usual(3));
+    PostgresTestServer server = PostgresTestServer.shared();
+    Map<String, String> variables = new HashMap<>(server.settings(server.createDatabase()));
+    String database = variables.get("POSTGRES_DATABASE");
+    Stores.open("postgres", variables, Access.TARGET).close();
+    try (Connection connection = server.connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE lightrag_llm_cache DROP CONSTRAINT lightrag_llm_cache_pk");
+    }
+    variables.putAll(places.settings("json", ""));
+    variables.put("SOURCE_WORKSPACE", "doctor_json");
+
+    Jar.Result result =
+        jar.run(variables, List.of("doctor", "--store", "json", "--to", "postgres"));
+
+    assertThat(result.output()).contains("postgres  PGKVStorage  as the target", "no primary key");
   }
 
   private void fill(String store, String workspace, List<CacheRecord> records) {

@@ -50,8 +50,9 @@ public final class FlagsMigration {
     try (Endpoint source = stores.open(Side.SOURCE, from, Access.SOURCE);
         Endpoint target = stores.open(Side.TARGET, to, plan.targetAccess())) {
       SamePlace.refuse(source, target);
-      notices(Side.SOURCE, source);
-      notices(Side.TARGET, target);
+      notices(Side.SOURCE, source.store().notices());
+      // a dry run has it open for reading
+      notices(Side.TARGET, target.store().noticesAsTarget());
       Counts counts = source.count(plan.selection(), found -> {});
       if (counts.total() == 0) {
         stores.otherSpelling(source, plan.selection()).ifPresent(terminal::warning);
@@ -68,10 +69,7 @@ public final class FlagsMigration {
     return new Confirmation(terminal, plan).ask(source, count, target, held);
   }
 
-  private void notices(Side side, Endpoint endpoint) {
-    endpoint
-        .store()
-        .notices()
-        .forEach(notice -> terminal.problem(Stores.label(side) + ": " + Text.oneLine(notice)));
+  private void notices(Side side, List<String> notices) {
+    notices.forEach(notice -> terminal.problem(Stores.label(side) + ": " + Text.oneLine(notice)));
   }
 }

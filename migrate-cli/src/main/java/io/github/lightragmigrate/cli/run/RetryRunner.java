@@ -34,7 +34,7 @@ public final class RetryRunner {
     try (Endpoint target = stores.open(Side.TARGET, to, plan.targetAccess())) {
       target
           .store()
-          .notices()
+          .noticesAsTarget()
           .forEach(notice -> terminal.problem("Target: " + Text.oneLine(notice)));
       Replay replay = replay(target);
       if (plan.mayAsk() && terminal.interactive() && !confirmed(replay, target)) {
