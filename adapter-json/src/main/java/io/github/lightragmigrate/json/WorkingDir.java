@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.json;
 
-import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.Workspaces;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -45,8 +44,9 @@ record WorkingDir(Path path) {
 
   private boolean hasCache(String workspace) {
     try {
-      return Files.isRegularFile(of(Workspaces.validate(workspace)).resolve(CacheFile.NAME));
-    } catch (InvalidPathException | StoreException e) {
+      return Workspaces.isValid(workspace)
+          && Files.isRegularFile(of(workspace).resolve(CacheFile.NAME));
+    } catch (InvalidPathException e) {
       return false;
     }
   }

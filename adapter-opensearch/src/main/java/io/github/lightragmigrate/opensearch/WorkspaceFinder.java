@@ -1,7 +1,6 @@
 package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.spi.JsonValue;
-import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.Workspaces;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -64,7 +63,7 @@ final class WorkspaceFinder {
         .flatMap(candidates -> candidates)
         .filter(workspace -> CacheIndex.nameOf(CacheIndex.namespace(workspace)).equals(name))
         .filter(workspace -> metas.stream().allMatch(meta -> Mapping.isOwner(meta, workspace)))
-        .filter(WorkspaceFinder::isValid)
+        .filter(Workspaces::isValid)
         .findFirst();
   }
 
@@ -81,14 +80,5 @@ final class WorkspaceFinder {
     return name.endsWith(SUFFIX)
         ? Optional.of(name.substring(0, name.length() - SUFFIX.length()))
         : Optional.empty();
-  }
-
-  private static boolean isValid(String workspace) {
-    try {
-      Workspaces.validate(workspace);
-      return true;
-    } catch (StoreException e) {
-      return false;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.postgres;
 
-import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.Workspaces;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -35,21 +34,12 @@ final class TableFacts {
         ResultSet rows = statement.executeQuery(WORKSPACES)) {
       while (rows.next()) {
         String workspace = rows.getString(1);
-        if (!workspace.isEmpty() && isValid(workspace)) {
+        if (!workspace.isEmpty() && Workspaces.isValid(workspace)) {
           workspaces.add(workspace);
         }
       }
     }
     return workspaces;
-  }
-
-  private static boolean isValid(String workspace) {
-    try {
-      Workspaces.validate(workspace);
-      return true;
-    } catch (StoreException e) {
-      return false;
-    }
   }
 
   /** Whether policies choose the rows that this user sees. */

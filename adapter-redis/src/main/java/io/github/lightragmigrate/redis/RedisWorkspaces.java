@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.redis;
 
-import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.Workspaces;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -45,7 +44,7 @@ final class RedisWorkspaces {
     String text = new String(key, StandardCharsets.ISO_8859_1);
     for (int at = text.length(); (at = text.lastIndexOf(SEPARATED_MARK, at - 1)) > 0; ) {
       if (isCacheKey(text, at + SEPARATED_MARK.length())) {
-        return decode(key, at).filter(RedisWorkspaces::isUsable);
+        return decode(key, at).filter(Workspaces::isValid);
       }
     }
     return text.startsWith(MARK) && isCacheKey(text, MARK.length())
@@ -64,15 +63,6 @@ final class RedisWorkspaces {
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key, 0, length)).toString());
     } catch (CharacterCodingException e) {
       return Optional.empty();
-    }
-  }
-
-  private static boolean isUsable(String workspace) {
-    try {
-      Workspaces.validate(workspace);
-      return true;
-    } catch (StoreException e) {
-      return false;
     }
   }
 }

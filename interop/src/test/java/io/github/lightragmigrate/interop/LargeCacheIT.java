@@ -9,9 +9,9 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +24,6 @@ class LargeCacheIT {
 
   private static final List<String> STORES = Places.STORES;
   private static final int RECORDS = 20_000;
-  private static final Path JAR =
-      Path.of("..", "migrate-cli", "target", "migrate-cli.jar").toAbsolutePath().normalize();
 
   private Path directory;
   private Places places;
@@ -66,22 +64,13 @@ class LargeCacheIT {
   @ParameterizedTest
   @FieldSource("STORES")
   void moves300MegabytesInAHeapOf256(String store) throws Exception {
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-jar", JAR.toString()));
-    command.addAll(List.of("--from", "json", "--to", store, "--quiet", "--yes"));
-    Path output = directory.resolve("output.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().putAll(places.settings(store, "large_" + store));
-    builder.environment().put("WORKING_DIR", directory.toString());
-    builder.environment().put("SOURCE_WORKSPACE", "large");
-    Process process = builder.start();
-    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-    process.destroyForcibly();
-    assertThat(ended).as("ends within ten minutes").isTrue();
-    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    Map<String, String> variables = new HashMap<>(places.settings(store, "large_" + store));
+    variables.put("WORKING_DIR", directory.toString());
+    variables.put("SOURCE_WORKSPACE", "large");
+    Jar.Result result =
+        new Jar(directory, places)
+            .run(variables, List.of("--from", "json", "--to", store, "--quiet", "--yes"));
+    assertThat(result.exit()).as(result.output()).isZero();
     try (Endpoint target =
         Stores.open(store, places.settings(store, "large_" + store), Access.SOURCE)) {
       assertThat(target.store().count(Stores.DEFAULT, n -> {}).total()).isEqualTo(RECORDS);
@@ -91,9 +80,5 @@ class LargeCacheIT {
                   assertThat(record.field("return").orElseThrow().string()).startsWith("0 Ein "))
           .hasSize(1);
     }
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 }

@@ -43,16 +43,21 @@ public final class Workspaces {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
   }
 
+  /** Whether it can be the name of a workspace: no path separator, and neither . nor .. */
+  public static boolean isValid(String workspace) {
+    return !workspace.contains("/")
+        && !workspace.contains("\\")
+        && !workspace.equals(".")
+        && !workspace.equals("..");
+  }
+
   /**
    * Returns the name unchanged.
    *
    * @throws StoreException SETTINGS for a name with a path separator, or {@code .} or {@code ..}
    */
   public static String validate(String workspace) {
-    if (workspace.contains("/")
-        || workspace.contains("\\")
-        || workspace.equals(".")
-        || workspace.equals("..")) {
+    if (!isValid(workspace)) {
       throw new StoreException(
           StoreException.Kind.SETTINGS,
           "workspace '"

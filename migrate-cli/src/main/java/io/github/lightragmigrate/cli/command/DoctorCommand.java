@@ -40,9 +40,10 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExit codes:",
       "  0  every store that was looked at can be used, whatever it was warned of",
-      "  1  one cannot be reached",
+      "  1  one cannot be reached, or with --to: not be read to its end",
       "  2  usage or settings",
-      "  3  with --to: some records would be rejected, or cannot be read"
+      "  3  with --to: some records would be rejected, or cannot be read",
+      "  5  stopped by the user or a signal"
     })
 final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
 
