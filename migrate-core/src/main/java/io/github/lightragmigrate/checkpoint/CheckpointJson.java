@@ -15,7 +15,7 @@ import java.util.Optional;
 /** A checkpoint as a JSON object. */
 final class CheckpointJson {
 
-  private static final long VERSION = 1;
+  private static final long VERSION = 2;
 
   private CheckpointJson() {}
 
@@ -32,7 +32,7 @@ final class CheckpointJson {
     json.put("onConflict", JsonValue.of(checkpoint.binding().onConflict()));
     json.put("sanitize", JsonValue.of(checkpoint.binding().sanitize()));
     json.put("incarnation", JsonValue.of(checkpoint.incarnation()));
-    json.put("next", JsonValue.of(checkpoint.progress().next().text()));
+    json.put("next", texts(checkpoint.progress().next().stream().map(Cursor::text).toList()));
     json.put("batches", JsonValue.of(checkpoint.progress().batches()));
     json.put("failedBatches", JsonValue.of(checkpoint.progress().failedBatches()));
     accounts(checkpoint.progress().accounts(), json);
@@ -122,7 +122,7 @@ final class CheckpointJson {
             root.flag("sanitize"));
     Progress progress =
         new Progress(
-            new Cursor(root.text("next")),
+            root.texts("next").stream().map(Cursor::new).toList(),
             root.number("batches"),
             root.number("failedBatches"),
             accounts(root));

@@ -74,6 +74,7 @@ public final class Migration {
     private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
     private OnConflict onConflict = OnConflict.OVERWRITE;
     private int batchSize = 1000;
+    private int readers;
     private int writers;
     private int maxRecordsPerSecond;
     private boolean dryRun;
@@ -85,6 +86,7 @@ public final class Migration {
     private Builder(Endpoint source, Endpoint target) {
       this.source = source;
       this.target = target;
+      this.readers = source.adapter().readers();
       this.writers = target.adapter().writers();
     }
 
@@ -102,6 +104,16 @@ public final class Migration {
     /** Records in a batch, at least 1; 1,000 unless said otherwise. */
     public Builder batchSize(int value) {
       batchSize = atLeastOne("batch size", value);
+      return this;
+    }
+
+    /**
+     * Parts of the source that are read at the same time, at least 1; unless said otherwise, its
+     * adapter knows. A source that cannot be split is read by one, and a run that resumes has the
+     * parts of the one before.
+     */
+    public Builder readers(int value) {
+      readers = atLeastOne("readers", value);
       return this;
     }
 
@@ -212,7 +224,14 @@ public final class Migration {
 
     Transfer.Options transferOptions() {
       return new Transfer.Options(
-          selection, onConflict, batchSize, writers, maxRecordsPerSecond, dryRun, sanitize);
+          selection,
+          onConflict,
+          batchSize,
+          readers,
+          writers,
+          maxRecordsPerSecond,
+          dryRun,
+          sanitize);
     }
 
     /** Which migration this is: two with the same can go on from each other's checkpoints. */

@@ -9,6 +9,7 @@ import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.CacheTypes;
@@ -16,6 +17,7 @@ import io.github.lightragmigrate.transfer.Ledger;
 import io.github.lightragmigrate.transfer.Route;
 import io.github.lightragmigrate.transfer.Transfer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -106,8 +108,9 @@ final class MigrationRun {
   private void migrate() {
     Progress from = start.progress();
     for (int rounds = 1; ; rounds++) {
-      ledger = ledger(from);
-      Round round = new Round(builder, route, start, from, state, ledger);
+      boolean anew = from.equals(Progress.START);
+      ledger = ledger(anew ? Progress.startOf(parts()) : from);
+      Round round = new Round(builder, route, start, anew, state, ledger);
       running = round;
       if (stopRequested) {
         round.stop();
@@ -128,6 +131,12 @@ final class MigrationRun {
       start.failureLog().ifPresent(log -> log.rewind(start.failuresStart()));
       from = Progress.START;
     }
+  }
+
+  private List<Cursor> parts() {
+    return route
+        .sourceRetrier()
+        .call("reading", () -> route.source().split(options.selection(), options.readers()));
   }
 
   /** A run that lost sight of a record must not end as a success. */

@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.migration;
 
-import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.spi.StoreException;
@@ -15,7 +14,7 @@ import java.util.Optional;
 final class Round {
 
   private final Migration.Builder builder;
-  private final Progress from;
+  private final boolean anew;
   private final RunState state;
   private final Ledger ledger;
   private final Optional<TargetFlush> flush;
@@ -27,17 +26,17 @@ final class Round {
   /**
    * Asks the target for its incarnation, before the first write.
    *
-   * @param from where in the source, by the checkpoint of {@code start} or its very start
+   * @param anew at the source's very start, and not where the checkpoint of {@code start} says
    */
   Round(
       Migration.Builder builder,
       Route route,
       Start start,
-      Progress from,
+      boolean anew,
       RunState state,
       Ledger ledger) {
     this.builder = builder;
-    this.from = from;
+    this.anew = anew;
     this.state = state;
     this.ledger = ledger;
     Transfer.Options options = builder.transferOptions();
@@ -50,7 +49,7 @@ final class Round {
         new Transfer(
             route,
             options,
-            from,
+            ledger.resumable(),
             start.failureLog(),
             builder::masked,
             ledger,
@@ -85,7 +84,7 @@ final class Round {
 
   /** Moves what is left; tells why all has to be done again, if it has. */
   Optional<StoreException> run() {
-    if (from.equals(Progress.START)) {
+    if (anew) {
       saver.ifPresent(CheckpointSaver::delete);
     }
     try {
@@ -106,8 +105,7 @@ final class Round {
     if (stopRequested || !(e instanceof StoreException fault)) {
       return false;
     }
-    boolean cannotGoOn =
-        fault.kind() == StoreException.Kind.INVALID_CURSOR && !from.equals(Progress.START);
+    boolean cannotGoOn = fault.kind() == StoreException.Kind.INVALID_CURSOR && !anew;
     return cannotGoOn || e instanceof TargetFlush.RecordsLostException;
   }
 

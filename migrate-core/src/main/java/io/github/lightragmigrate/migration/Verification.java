@@ -62,10 +62,12 @@ public final class Verification {
     private OnConflict onConflict = OnConflict.OVERWRITE;
     private Predicate<String> known = key -> false;
     private int batchSize = 1000;
+    private int readers;
 
     private Builder(Endpoint source, Endpoint target) {
       this.source = source;
       this.target = target;
+      this.readers = source.adapter().readers();
     }
 
     /** All of LightRAG's default types, unless said otherwise. */
@@ -101,6 +103,18 @@ public final class Verification {
         throw new IllegalArgumentException("batch size must be at least 1, not " + value);
       }
       batchSize = value;
+      return this;
+    }
+
+    /**
+     * Parts of the source that are read and compared at the same time, at least 1; unless said
+     * otherwise, its adapter knows.
+     */
+    public Builder readers(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("readers must be at least 1, not " + value);
+      }
+      readers = value;
       return this;
     }
 
@@ -145,7 +159,7 @@ public final class Verification {
     }
 
     Verifier.Options options() {
-      return new Verifier.Options(selection, onConflict, known, batchSize);
+      return new Verifier.Options(selection, onConflict, known, batchSize, readers);
     }
   }
 }

@@ -16,13 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a source's pages, whatever their sizes, into chunks that fill batches exactly. Gives a key
- * once. Not safe for use by several threads.
+ * Reads the pages of a part of the source, whatever their sizes, into chunks that fill batches
+ * exactly. Gives a key once. Not safe for use by several threads.
  */
-public final class ChunkReader {
+final class ChunkReader {
 
   private static final int MAX_RESCANS = 3;
 
+  private final int part;
   private final CacheStore source;
   private final Selection selection;
   private final int batchSize;
@@ -34,30 +35,28 @@ public final class ChunkReader {
   private final boolean mayRescan;
 
   private Optional<Cursor> cursor;
-  private long batch;
+  private long batch = 1;
   private int inBatch;
   private int rescans;
 
   /**
-   * Begins at the source's start or at a place of an earlier run.
-   *
-   * @param start where to begin
-   * @param firstBatch number of the first batch
+   * @param part number of the part
+   * @param start where it begins, or where an earlier run was in it
    * @param batchSize records in a batch
    * @param chunk records of a chunk at the most, and its bytes, about: a single record may be
    *     longer
    */
-  public ChunkReader(
+  ChunkReader(
       CacheStore source,
       Selection selection,
+      int part,
       Cursor start,
-      long firstBatch,
       int batchSize,
       PageLimit chunk,
       Retrier retrier) {
+    this.part = part;
     this.cursor = Optional.of(start);
     this.mayRescan = source.mayRepeat() && start.isStart();
-    this.batch = firstBatch;
     this.source = source;
     this.selection = selection;
     this.batchSize = batchSize;
@@ -67,11 +66,11 @@ public final class ChunkReader {
   }
 
   /**
-   * The next records; empty at the end of the source.
+   * The next records; empty at the end of the part.
    *
    * @throws StoreException INVALID_CURSOR when the source cannot go on where it was
    */
-  public Optional<Chunk> next() {
+  Optional<Chunk> next() {
     List<CacheRecord> records = new ArrayList<>();
     List<UnreadableRecord> unreadable = new ArrayList<>();
     int vanished = 0;
@@ -95,12 +94,13 @@ public final class ChunkReader {
       vanished += page.vanished();
       size = records.size() + unreadable.size() + vanished;
     }
-    if (size == 0) {
+    // the source can turn out to be at its end when a batch has begun, which is then to be closed
+    if (size == 0 && inBatch == 0) {
       return Optional.empty();
     }
     inBatch += size;
     boolean last = inBatch >= batchSize || cursor.isEmpty();
-    Chunk read = new Chunk(batch, records, unreadable, vanished, last, bytes, cursor);
+    Chunk read = new Chunk(part, batch, records, unreadable, vanished, last, bytes, cursor);
     if (last) {
       batch++;
       inBatch = 0;

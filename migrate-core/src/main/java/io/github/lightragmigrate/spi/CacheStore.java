@@ -70,6 +70,19 @@ public interface CacheStore extends AutoCloseable {
    */
   Page scan(Selection selection, Cursor cursor, PageLimit limit);
 
+  /**
+   * Starts of scans that may run at the same time and together give what one from the start gives:
+   * each record is in one of them, which may be about equally long. A scan from such a cursor ends
+   * where the next one begins. Also for a cursor that an earlier process got, whatever was written
+   * since.
+   *
+   * @param parts how many to make at the most; a store that cannot make them gives {@link
+   *     Cursor#START} alone
+   */
+  default List<Cursor> split(Selection selection, int parts) {
+    return List.of(Cursor.START);
+  }
+
   /** Whether {@link #scan} may give a key twice. */
   default boolean mayRepeat() {
     return false;

@@ -35,6 +35,11 @@ public interface StorageAdapter {
     return RetryPolicy.DEFAULT;
   }
 
+  /** How many parts of {@link CacheStore#split} this kind of store gains from. */
+  default int readers() {
+    return 1;
+  }
+
   /** How many calls of {@link CacheStore#upsert} at the same time this kind of store gains from. */
   default int writers() {
     return 1;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * Hands chunks from one reader to writers and holds only so many bytes. A chunk larger than the
- * bound passes alone.
+ * Hands chunks from readers to writers and holds only so many bytes. A chunk larger than the bound
+ * passes alone.
  */
 final class ByteBoundedQueue {
 

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the accounts: what became of every record, and how far everything is dealt with. Batches
- * are announced in the order in which they were read, whatever the order in which writers finish.
- * Safe for use by several threads.
+ * Keeps the accounts: what became of every record, and how far everything is dealt with. Batches of
+ * a part are announced in the order in which they were read, whatever the order in which writers
+ * finish. Safe for use by several threads.
  */
 public final class Ledger {
 
@@ -26,7 +26,7 @@ public final class Ledger {
   private final long expected;
   private final MigrationListener listener;
 
-  private final Map<Long, OpenBatch> open = new HashMap<>();
+  private final List<Part> parts;
   private Accounts all;
   private Accounts durable;
   private Progress committed;
@@ -36,6 +36,7 @@ public final class Ledger {
    * Goes on where an earlier run of the same migration was.
    *
    * @param expected records of the source
+   * @param start with where each part begins
    */
   public Ledger(
       CacheTypes types, int batchSize, long expected, Progress start, MigrationListener listener) {
@@ -43,6 +44,7 @@ public final class Ledger {
     this.batchSize = batchSize;
     this.expected = expected;
     this.listener = listener;
+    this.parts = start.next().stream().map(Part::new).toList();
     this.all = types.none().plus(start.accounts());
     this.durable = all;
     this.committed = new Progress(start.next(), start.batches(), start.failedBatches(), all);
@@ -51,7 +53,8 @@ public final class Ledger {
 
   /** Before the chunk is handed to a writer. */
   synchronized void begin(Chunk chunk) {
-    OpenBatch batch = open.computeIfAbsent(chunk.batch(), number -> new OpenBatch());
+    OpenBatch batch =
+        parts.get(chunk.part()).open.computeIfAbsent(chunk.batch(), number -> new OpenBatch());
     batch.pending++;
     batch.complete |= chunk.last();
     batch.next = chunk.next();
@@ -63,7 +66,8 @@ public final class Ledger {
   /** When all of the chunk's records are dealt with, and the failed ones are in the log. */
   synchronized void done(Chunk chunk, Accounts accounts, List<FailedRecord> failures) {
     all = all.plus(accounts);
-    OpenBatch batch = open.get(chunk.batch());
+    Part part = parts.get(chunk.part());
+    OpenBatch batch = part.open.get(chunk.batch());
     if (batch == null) {
       throw new IllegalStateException("batch " + chunk.batch() + " was never begun");
     }
@@ -74,7 +78,7 @@ public final class Ledger {
     if (batch.reason.isEmpty() && !failures.isEmpty()) {
       batch.reason = Optional.of(failures.get(0).reason());
     }
-    announce();
+    announce(part);
   }
 
   /** What became of all records so far. */
@@ -118,22 +122,24 @@ public final class Ledger {
         committed.failedBatches());
   }
 
-  private void announce() {
+  private void announce(Part part) {
     while (true) {
-      OpenBatch batch = open.get(committed.batches() + 1);
+      OpenBatch batch = part.open.get(part.done + 1);
       if (batch == null || !batch.complete || batch.pending > 0) {
         return;
       }
+      part.open.remove(++part.done);
+      part.next = batch.next;
+      List<Cursor> next = parts.stream().flatMap(each -> each.next.stream()).toList();
       committed =
           new Progress(
-              batch.next.orElse(committed.next()),
+              next,
               committed.batches() + 1,
               committed.failedBatches() + (batch.failed > 0 ? 1 : 0),
               committed.accounts().plus(batch.accounts));
-      if (batch.next.isPresent()) {
+      if (!next.isEmpty()) {
         resumable = committed;
       }
-      open.remove(committed.batches());
       long done = committed.records();
       listener.batchDone(
           new BatchProgress(
@@ -150,6 +156,17 @@ public final class Ledger {
 
   private long expectedBatches() {
     return Math.max((expected + batchSize - 1) / batchSize, committed.batches());
+  }
+
+  /** One part of the source. */
+  private static final class Part {
+    private final Map<Long, OpenBatch> open = new HashMap<>();
+    private long done;
+    private Optional<Cursor> next;
+
+    Part(Cursor start) {
+      next = Optional.of(start);
+    }
   }
 
   private static final class OpenBatch {

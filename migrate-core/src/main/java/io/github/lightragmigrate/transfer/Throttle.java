@@ -2,12 +2,17 @@ package io.github.lightragmigrate.transfer;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps the number of records a second below a limit, on the average since its start. */
+/**
+ * Keeps the number of records a second below a limit, on the average since its start. Safe for use
+ * by several threads.
+ */
 final class Throttle {
 
   private final int perSecond;
   private final long start = System.nanoTime();
+  private final AtomicLong admitted = new AtomicLong();
   private final CountDownLatch released = new CountDownLatch(1);
 
   /**
@@ -22,9 +27,10 @@ final class Throttle {
     return perSecond == 0 ? most : Math.min(most, perSecond);
   }
 
-  /** Waits until more records may follow so many, or nobody is to wait any more. */
-  void awaitAfter(long records) throws InterruptedException {
-    long left = due(records, perSecond) - (System.nanoTime() - start);
+  /** Waits until these records may follow those before, or nobody is to wait any more. */
+  void admit(int records) throws InterruptedException {
+    long before = admitted.getAndAdd(records);
+    long left = due(before, perSecond) - (System.nanoTime() - start);
     if (left > 0) {
       released.await(left, TimeUnit.NANOSECONDS);
     }

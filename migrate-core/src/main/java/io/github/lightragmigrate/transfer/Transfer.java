@@ -2,23 +2,21 @@ package io.github.lightragmigrate.transfer;
 
 import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.reading.Chunk;
-import io.github.lightragmigrate.reading.ChunkReader;
+import io.github.lightragmigrate.reading.PartReaders;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
+import io.github.lightragmigrate.worker.Workers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** One reader and some writers that overlap, with a bounded number of bytes between them. */
+/** Readers and writers that overlap, with a bounded number of bytes between them. */
 public final class Transfer {
 
   /** What is written by one call, at the most; a single record may be longer. */
@@ -30,6 +28,7 @@ public final class Transfer {
    * What to move, and how.
    *
    * @param batchSize records in a batch
+   * @param readers parts of the source that are read at the same time
    * @param writers calls to the target at the same time
    * @param maxRecordsPerSecond on the average; 0 for no limit
    * @param dryRun write nothing
@@ -39,26 +38,25 @@ public final class Transfer {
       Selection selection,
       OnConflict onConflict,
       int batchSize,
+      int readers,
       int writers,
       int maxRecordsPerSecond,
       boolean dryRun,
       boolean sanitize) {}
 
   private final int writers;
-  private final ChunkReader reader;
+  private final PartReaders parts;
   private final ChunkWriter writer;
   private final RecordSink sink;
   private final Ledger ledger;
   private final Throttle throttle;
   private final Runnable afterChunk;
   private final ByteBoundedQueue queue = new ByteBoundedQueue(QUEUE_BYTES);
-  private volatile boolean stopped;
-  private volatile boolean readToTheEnd;
 
   /**
    * Prepares to move what is left of a migration.
    *
-   * @param start how far an earlier run came
+   * @param start how far an earlier run came, or the starts of all parts
    * @param mask takes secrets out of the reasons of failures
    * @param afterChunk is called by a writer whenever the ledger got on
    */
@@ -74,12 +72,12 @@ public final class Transfer {
     this.ledger = ledger;
     this.throttle = new Throttle(options.maxRecordsPerSecond());
     this.afterChunk = afterChunk;
-    this.reader =
-        new ChunkReader(
+    this.parts =
+        new PartReaders(
             route.source(),
             options.selection(),
             start.next(),
-            start.batches() + 1,
+            options.readers(),
             options.batchSize(),
             new PageLimit(throttle.atOnce(options.batchSize()), CHUNK_BYTES),
             route.sourceRetrier());
@@ -106,23 +104,7 @@ public final class Transfer {
    * @throws StoreException what ended it early; INTERRUPTED when this thread was interrupted
    */
   public void run() {
-    List<Thread> threads = new CopyOnWriteArrayList<>();
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            writers + 1,
-            task -> {
-              Thread thread = new Thread(task, "lightrag-migrate");
-              thread.setDaemon(true);
-              threads.add(thread);
-              return thread;
-            });
-    try {
-      await(executor);
-    } finally {
-      queue.abort();
-      executor.shutdownNow();
-      threads.forEach(Transfer::join);
-    }
+    Workers.run(tasks(), queue::abort);
   }
 
   /** Makes what was written durable. */
@@ -132,53 +114,37 @@ public final class Transfer {
 
   /** Reads no further; what was read is still written. */
   public void stop() {
-    stopped = true;
+    parts.stop();
     throttle.release();
   }
 
   /** Whether records of the source were left unread because of {@link #stop}. */
   public boolean stoppedEarly() {
-    return !readToTheEnd;
+    return !parts.isAtTheEnd();
   }
 
-  private void await(ExecutorService threads) {
-    ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(threads);
+  private List<Callable<Void>> tasks() {
+    List<Callable<Void>> readers = parts.tasks(this::accept);
+    AtomicInteger reading = new AtomicInteger(readers.size());
     List<Callable<Void>> tasks = new ArrayList<>();
-    tasks.add(this::readAll);
-    for (int i = 0; i < writers; i++) {
-      tasks.add(this::writeAll);
+    for (Callable<Void> reader : readers) {
+      tasks.add(
+          () -> {
+            reader.call();
+            if (reading.decrementAndGet() == 0) {
+              queue.close();
+            }
+            return null;
+          });
     }
-    tasks.forEach(running::submit);
-    try {
-      for (int i = 0; i < tasks.size(); i++) {
-        running.take().get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(StoreException.Kind.INTERRUPTED, "interrupted", e);
-    } catch (ExecutionException e) {
-      throw unchecked(e.getCause() == null ? e : e.getCause());
-    }
+    tasks.addAll(Collections.nCopies(writers, this::writeAll));
+    return tasks;
   }
 
-  private Void readAll() throws InterruptedException {
-    long records = 0;
-    while (!stopped) {
-      throttle.awaitAfter(records);
-      if (stopped) {
-        break;
-      }
-      Optional<Chunk> chunk = reader.next();
-      if (chunk.isEmpty()) {
-        readToTheEnd = true;
-        break;
-      }
-      records += chunk.get().size();
-      ledger.begin(chunk.get());
-      queue.put(chunk.get());
-    }
-    queue.close();
-    return null;
+  private void accept(Chunk chunk) throws InterruptedException {
+    throttle.admit(chunk.size());
+    ledger.begin(chunk);
+    queue.put(chunk);
   }
 
   private Void writeAll() throws InterruptedException {
@@ -187,38 +153,5 @@ public final class Transfer {
       afterChunk.run();
     }
     return null;
-  }
-
-  /**
-   * Waits for a thread's end, also when this one is interrupted: a store may be in the middle of a
-   * call that no interrupt ends; its own time-outs do.
-   */
-  private static void join(Thread thread) {
-    boolean interrupted = Thread.interrupted();
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof OutOfMemoryError) {
-      return new StoreException(
-          StoreException.Kind.FAULT,
-          "out of memory: give Java a larger heap (-Xmx), or ask for smaller batches",
-          cause);
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof RuntimeException runtime
-        ? runtime
-        : new StoreException(StoreException.Kind.INTERRUPTED, "interrupted", cause);
   }
 }

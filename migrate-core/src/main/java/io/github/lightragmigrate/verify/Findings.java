@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Sums up comparisons in constant memory. Not safe for use by several threads. */
+/** Sums up comparisons in constant memory. Safe for use by several threads. */
 public final class Findings {
 
   private static final int FIRST = 100;
@@ -34,7 +34,7 @@ public final class Findings {
     this.listener = listener;
   }
 
-  void add(Comparison comparison) {
+  synchronized void add(Comparison comparison) {
     add(comparison.verdict(), 1);
     if (comparison.verdict() == Verdict.SAME) {
       comparison.missing().forEach(this::countField);
@@ -50,7 +50,7 @@ public final class Findings {
     }
   }
 
-  void add(Verdict verdict, long count) {
+  synchronized void add(Verdict verdict, long count) {
     counts.merge(verdict, count, Long::sum);
     total += count;
   }
@@ -60,7 +60,7 @@ public final class Findings {
   }
 
   /** Records that have a verdict. */
-  public long total() {
+  public synchronized long total() {
     return total;
   }
 

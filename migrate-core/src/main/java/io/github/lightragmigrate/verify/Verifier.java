@@ -1,22 +1,23 @@
 package io.github.lightragmigrate.verify;
 
 import io.github.lightragmigrate.reading.Chunk;
-import io.github.lightragmigrate.reading.ChunkReader;
+import io.github.lightragmigrate.reading.PartReaders;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.spi.CacheRecord;
-import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.UnreadableRecord;
 import io.github.lightragmigrate.transfer.OnConflict;
 import io.github.lightragmigrate.transfer.Route;
+import io.github.lightragmigrate.worker.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the source once, page by page, and compares each record with the target's. */
+/** Reads the source once, part by part, and compares each record with the target's. */
 public final class Verifier {
 
   private static final long CHUNK_BYTES = 8L << 20;
@@ -27,31 +28,29 @@ public final class Verifier {
    * @param onConflict as in the migration that is verified
    * @param known keys whose failure is known
    * @param batchSize records read at once, at the most
+   * @param readers parts of the source that are read and compared at the same time
    */
   public record Options(
-      Selection selection, OnConflict onConflict, Predicate<String> known, int batchSize) {}
+      Selection selection,
+      OnConflict onConflict,
+      Predicate<String> known,
+      int batchSize,
+      int readers) {}
 
-  private final ChunkReader reader;
+  private final Options options;
   private final Lookup source;
   private final Lookup target;
   private final Comparer comparer;
   private final Findings findings;
   private final LongConsumer progress;
   private volatile boolean stopped;
+  private volatile @Nullable PartReaders running;
 
   /**
    * @param progress is given the number of records compared so far, after each chunk
    */
   public Verifier(Route route, Options options, Findings findings, LongConsumer progress) {
-    this.reader =
-        new ChunkReader(
-            route.source(),
-            options.selection(),
-            Cursor.START,
-            1,
-            options.batchSize(),
-            new PageLimit(options.batchSize(), CHUNK_BYTES),
-            route.sourceRetrier());
+    this.options = options;
     this.source = new Lookup(route.source(), route.sourceRetrier());
     this.target = new Lookup(route.target(), route.targetRetrier());
     this.comparer = new Comparer(route.target(), options.onConflict(), options.known());
@@ -62,6 +61,10 @@ public final class Verifier {
   /** Ends {@link #run} early. May be called from any thread. */
   public void stop() {
     stopped = true;
+    PartReaders parts = running;
+    if (parts != null) {
+      parts.stop();
+    }
   }
 
   /**
@@ -70,15 +73,34 @@ public final class Verifier {
    * @return false when it was stopped before the source's end
    */
   public boolean run() {
-    while (!stopped) {
-      Optional<Chunk> chunk = reader.next();
-      if (chunk.isEmpty()) {
-        return true;
-      }
-      compare(chunk.get());
-      progress.accept(findings.total());
+    PartReaders parts =
+        new PartReaders(
+            source.store(),
+            options.selection(),
+            source
+                .retrier()
+                .call(
+                    "reading", () -> source.store().split(options.selection(), options.readers())),
+            options.readers(),
+            options.batchSize(),
+            new PageLimit(options.batchSize(), CHUNK_BYTES),
+            source.retrier());
+    running = parts;
+    if (stopped) {
+      parts.stop();
     }
-    return false;
+    Workers.run(
+        parts.tasks(
+            chunk -> {
+              compare(chunk);
+              tellProgress();
+            }),
+        () -> {});
+    return parts.isAtTheEnd();
+  }
+
+  private synchronized void tellProgress() {
+    progress.accept(findings.total());
   }
 
   private void compare(Chunk chunk) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.checkpoint.CheckpointFile;
+import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.progress.BatchProgress;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.progress.RetryEvent;
@@ -11,6 +12,7 @@ import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Selection;
@@ -67,30 +69,48 @@ class CheckpointTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 10, 53", "1, 1, 8", "3, 10, 53", "4, 7, 53"})
-  void noCrashLosesARecord(int writers, int batchSize, int extracts) {
+  @CsvSource({
+    "1, 1, 10, 53",
+    "1, 1, 1, 8",
+    "1, 3, 10, 53",
+    "1, 4, 7, 53",
+    "2, 1, 10, 53",
+    "3, 3, 7, 53"
+  })
+  void noCrashLosesARecord(int readers, int writers, int batchSize, int extracts) {
     int count = extracts + 5;
     source.with("extract", extracts).with("summary", 5);
-    builder().writers(writers).batchSize(batchSize).build().run();
+    builder().readers(readers).writers(writers).batchSize(batchSize).build().run();
     int calls = target.calls();
     assertThat(target.records).hasSize(count);
     int resumed = 0;
     for (int crash = 1; crash <= calls; crash++) {
       target.records.clear();
       target.dieAt(crash);
-      MigrationReport first = builder().writers(writers).batchSize(batchSize).build().run();
+      MigrationReport first =
+          builder().readers(readers).writers(writers).batchSize(batchSize).build().run();
       target.liveAgain();
       assertThat(first.tally().written())
           .as("what is said to be written is there after the crash")
           .isLessThanOrEqualTo(target.records.size());
 
       MigrationReport second =
-          builder().writers(writers).batchSize(batchSize).resume(true).build().run();
+          builder()
+              .readers(readers)
+              .writers(writers)
+              .batchSize(batchSize)
+              .resume(true)
+              .build()
+              .run();
 
       assertThat(second.outcome()).as("crash at call " + crash).isEqualTo(Outcome.COMPLETED);
       assertThat(target.records).as("crash at call " + crash).isEqualTo(source.records);
       assertThat(second.tally().written()).isEqualTo(count);
-      assertThat(second.batches().succeeded()).isEqualTo((count + batchSize - 1) / batchSize);
+      assertThat(second.batches().succeeded())
+          .as("batches: the last of each part may be short")
+          .isBetween(
+              (count + batchSize - 1L) / batchSize,
+              (count + batchSize - 1L) / batchSize + readers - 1);
       assertThat(file()).doesNotExist();
       resumed += second.resumed() > 0 ? 1 : 0;
     }
@@ -125,6 +145,50 @@ class CheckpointTest {
     assertThat(target.upserts.stream().mapToInt(List::size).sum()).isEqualTo(50 - (int) saved);
     assertThat(expected).startsWith(saved / 10 + 1).endsWith(5L);
     assertThat(report.byType().get("extract").written()).isEqualTo(50);
+  }
+
+  @Test
+  void eachPartGoesOnWhereItWas() {
+    source.with("extract", 50);
+    target.dieAt(6);
+    builder().readers(3).build().run();
+    Progress saved = new CheckpointFile(file()).read().orElseThrow().progress();
+    assertThat(saved.next()).as("parts that are not at their ends").hasSizeBetween(1, 3);
+    assertThat(saved.records()).isPositive().isLessThan(50);
+    target.liveAgain();
+    target.upserts.clear();
+    MigrationReport report = builder().readers(1).resume(true).build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(report.resumed()).isEqualTo(saved.records());
+    assertThat(target.upserts.stream().mapToInt(List::size).sum())
+        .isEqualTo(50 - (int) saved.records());
+    assertThat(target.records).isEqualTo(source.records);
+  }
+
+  @Test
+  void aBatchIsClosedAtAnEndThatComesLate() {
+    source.with("extract", 25);
+    source.onScan =
+        page ->
+            page.next().isEmpty() && !page.records().isEmpty()
+                ? Page.of(
+                    page.records(),
+                    Optional.of(new Cursor(page.records().get(page.records().size() - 1).key())))
+                : page;
+    List<Long> announced = new ArrayList<>();
+    MigrationReport report =
+        builder()
+            .listener(
+                new MigrationListener() {
+                  @Override
+                  public void batchDone(BatchProgress progress) {
+                    announced.add(progress.number());
+                  }
+                })
+            .build()
+            .run();
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(announced).containsExactly(1L, 2L, 3L);
   }
 
   @Test

@@ -26,6 +26,7 @@ class CrashPropertiesTest {
       @ForAll @IntRange(max = 70) int records,
       @ForAll @IntRange(min = 1, max = 20) int pageSize,
       @ForAll @IntRange(min = 1, max = 15) int batchSize,
+      @ForAll @IntRange(min = 1, max = 3) int readers,
       @ForAll @IntRange(min = 1, max = 4) int writers,
       @ForAll boolean repeats,
       @ForAll @Size(max = 4) List<@IntRange(min = 1, max = 40) Integer> crashes)
@@ -42,10 +43,10 @@ class CrashPropertiesTest {
     try {
       for (int crash : crashes) {
         target.dieAt(crash);
-        run(source, target, batchSize, writers, checkpoint);
+        run(source, target, batchSize, readers, writers, checkpoint);
         target.liveAgain();
       }
-      MigrationReport report = run(source, target, batchSize, writers, checkpoint);
+      MigrationReport report = run(source, target, batchSize, readers, writers, checkpoint);
       assertThat(report.outcome()).as(report.fault().orElse("")).isEqualTo(Outcome.COMPLETED);
       assertThat(target.records).isEqualTo(source.records);
       if (repeats) {
@@ -71,9 +72,15 @@ class CrashPropertiesTest {
   }
 
   private static MigrationReport run(
-      FakeStore source, FakeStore target, int batchSize, int writers, Path checkpoint) {
+      FakeStore source,
+      FakeStore target,
+      int batchSize,
+      int readers,
+      int writers,
+      Path checkpoint) {
     return Migration.builder(source.open(Access.SOURCE), target.open(Access.TARGET))
         .batchSize(batchSize)
+        .readers(readers)
         .writers(writers)
         .retryPolicy(RetryPolicy.NONE)
         .checkpoint(checkpoint)

@@ -139,8 +139,11 @@ class FakeStore implements StorageAdapter, CacheStore {
     List<UnreadableRecord> bad = new ArrayList<>();
     long bytes = 0;
     Optional<Cursor> next = Optional.empty();
-    for (CacheRecord record : records.tailMap(cursor.text(), false).values()) {
-      if (!selection.matches(record.key())) {
+    String last = "";
+    String[] bounds = cursor.text().split(" until ");
+    String until = bounds.length > 1 ? bounds[1] : "\uffff";
+    for (CacheRecord record : records.tailMap(bounds[0], false).values()) {
+      if (!selection.matches(record.key()) || record.key().compareTo(until) > 0) {
         continue;
       }
       if (page.size() + bad.size() == Math.min(limit.records(), largestPage)
@@ -153,13 +156,37 @@ class FakeStore implements StorageAdapter, CacheStore {
         page.add(record);
         bytes += record.size();
       }
-      next = Optional.of(new Cursor(record.key()));
+      last = record.key();
+      next = Optional.of(cursor(last, bounds.length > 1 ? until : ""));
     }
-    String last = next.map(Cursor::text).orElse("");
     boolean more =
         !last.isEmpty()
+            && !until.equals(last)
             && records.tailMap(last, false).keySet().stream().anyMatch(selection::matches);
     return onScan.apply(new Page(page, bad, 0, more ? next : Optional.empty()));
+  }
+
+  private static Cursor cursor(String after, String until) {
+    return new Cursor(until.isEmpty() ? after : after + " until " + until);
+  }
+
+  @Override
+  public List<Cursor> split(Selection selection, int parts) {
+    if (mayRepeat) {
+      return List.of(Cursor.START);
+    }
+    List<String> keys = records.keySet().stream().filter(selection::matches).toList();
+    List<Cursor> cursors = new ArrayList<>();
+    String after = "";
+    for (int part = 1; part < parts; part++) {
+      int end = keys.size() * part / parts;
+      if (end > 0 && !keys.get(end - 1).equals(after)) {
+        cursors.add(cursor(after, keys.get(end - 1)));
+        after = keys.get(end - 1);
+      }
+    }
+    cursors.add(cursor(after, ""));
+    return cursors;
   }
 
   @Override

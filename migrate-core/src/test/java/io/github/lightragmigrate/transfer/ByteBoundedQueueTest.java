@@ -16,7 +16,7 @@ class ByteBoundedQueueTest {
   private final ByteBoundedQueue queue = new ByteBoundedQueue(100);
 
   private static Chunk chunk(long number, long bytes) {
-    return new Chunk(number, List.of(), List.of(), 0, false, bytes, Optional.empty());
+    return new Chunk(0, number, List.of(), List.of(), 0, false, bytes, Optional.empty());
   }
 
   @Test

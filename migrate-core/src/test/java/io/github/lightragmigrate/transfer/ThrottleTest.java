@@ -26,11 +26,12 @@ class ThrottleTest {
   @Test
   void whoWaitsIsReleased() throws InterruptedException {
     Throttle throttle = new Throttle(1);
+    throttle.admit(1_000_000);
     Thread waiting =
         new Thread(
             () -> {
               try {
-                throttle.awaitAfter(1_000_000);
+                throttle.admit(1);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

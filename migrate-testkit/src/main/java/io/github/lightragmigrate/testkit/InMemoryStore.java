@@ -20,8 +20,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 final class InMemoryStore implements CacheStore {
+
+  /** Behind a key, which may be empty, and up to another. */
+  private static final Pattern CURSOR = Pattern.compile(">[^<>]*(<[^<>]+)?");
 
   private final String workspace;
   private final Supplier<List<String>> workspaces;
@@ -66,24 +70,47 @@ final class InMemoryStore implements CacheStore {
 
   @Override
   public Page scan(Selection selection, Cursor cursor, PageLimit limit) {
-    if (!cursor.isStart() && !cursor.text().startsWith("after ")) {
+    if (!cursor.isStart() && !CURSOR.matcher(cursor.text()).matches()) {
       throw new StoreException(
           StoreException.Kind.INVALID_CURSOR, "no cursor of this store: " + cursor.text());
     }
-    String after = cursor.isStart() ? "" : cursor.text().substring("after ".length());
+    String[] bounds = cursor.text().split("[<>]", -1);
+    String after = cursor.isStart() ? "" : bounds[1];
+    String until = bounds.length > 2 ? bounds[2] : "";
     List<CacheRecord> page = new ArrayList<>();
     long bytes = 0;
     for (CacheRecord record : records.tailMap(after, false).values()) {
+      if (!until.isEmpty() && record.key().compareTo(until) > 0) {
+        break;
+      }
       if (!selection.matches(record.key())) {
         continue;
       }
       page.add(record);
       bytes += record.size();
       if (page.size() == limit.records() || bytes >= limit.bytes()) {
-        return Page.of(page, Optional.of(new Cursor("after " + record.key())));
+        return Page.of(page, Optional.of(cursor(record.key(), until)));
       }
     }
     return Page.of(page, Optional.empty());
+  }
+
+  @Override
+  public List<Cursor> split(Selection selection, int parts) {
+    List<String> keys = records.keySet().stream().filter(selection::matches).toList();
+    List<Cursor> cursors = new ArrayList<>();
+    String after = "";
+    for (int part = 1; part < Math.min(parts, keys.size()); part++) {
+      String until = keys.get(keys.size() * part / Math.min(parts, keys.size()) - 1);
+      cursors.add(cursor(after, until));
+      after = until;
+    }
+    cursors.add(after.isEmpty() ? Cursor.START : cursor(after, ""));
+    return cursors;
+  }
+
+  private static Cursor cursor(String after, String until) {
+    return new Cursor(">" + after + (until.isEmpty() ? "" : "<" + until));
   }
 
   @Override

@@ -24,10 +24,15 @@ record Resumption(Cursor cursor, Set<String> read) {
 
   /** One behind every page of one scan but the last. */
   static List<Resumption> everyOne(Place place, PageLimit limit) {
+    return everyOne(place, Cursor.START, limit);
+  }
+
+  /** As {@link #everyOne(Place, PageLimit)}, of a scan from this cursor. */
+  static List<Resumption> everyOne(Place place, Cursor start, PageLimit limit) {
     List<Resumption> resumptions = new ArrayList<>();
     Set<String> read = new HashSet<>();
     try (CacheStore store = place.openSource()) {
-      Optional<Cursor> cursor = Optional.of(Cursor.START);
+      Optional<Cursor> cursor = Optional.of(start);
       while (cursor.isPresent()) {
         Page page = store.scan(DEFAULT, cursor.get(), limit);
         page.records().forEach(record -> read.add(record.key()));
@@ -70,6 +75,27 @@ record Resumption(Cursor cursor, Set<String> read) {
       List<CacheRecord> expected =
           stay.stream().filter(record -> keysOfRest.contains(record.key())).toList();
       assertThat(place.differences(store, rest.get(), expected)).isEmpty();
+    }
+  }
+
+  /**
+   * Goes on in a store that is opened anew, to the end of the part or to a refusal.
+   *
+   * @param part all records of the part that the cursor is of
+   */
+  void assertStaysIn(Place place, List<CacheRecord> part, PageLimit limit) {
+    try (CacheStore store = place.openSource()) {
+      scanRest(store, cursor, limit)
+          .ifPresent(
+              rest -> {
+                Set<String> all = new HashSet<>(read);
+                all.addAll(Keys.of(rest));
+                Keys.assertSame(
+                    "keys of a part, read before the cursor '%s' and after it, in a store opened anew"
+                        .formatted(cursor.text()),
+                    all,
+                    Keys.of(part));
+              });
     }
   }
 }

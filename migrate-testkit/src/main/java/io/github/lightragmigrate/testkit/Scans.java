@@ -63,7 +63,7 @@ final class Scans {
     assertThat(cursor.isStart()).as("the start is always a valid cursor").isFalse();
   }
 
-  private static List<CacheRecord> scanFrom(
+  static List<CacheRecord> scanFrom(
       CacheStore store, Selection selection, Cursor from, PageLimit limit) {
     Map<String, CacheRecord> read = new LinkedHashMap<>();
     Optional<Cursor> cursor = Optional.of(from);

@@ -15,6 +15,7 @@ public abstract class StoreContract
     implements PlaceRules,
         ReadingRules,
         ResumingRules,
+        SplittingRules,
         WritingRules,
         CountingRules,
         AccountingRules,

@@ -43,6 +43,11 @@ class ForwardingStore implements CacheStore {
   }
 
   @Override
+  public List<Cursor> split(Selection selection, int parts) {
+    return store.split(selection, parts);
+  }
+
+  @Override
   public Page find(Collection<String> keys) {
     return store.find(keys);
   }

@@ -37,7 +37,11 @@ class StoreContractTest {
   }
 
   static Stream<Flaw> flaws() {
-    return Stream.<Flaw[]>of(BrokenStores.values(), LyingStores.values(), ForgetfulStores.values())
+    return Stream.<Flaw[]>of(
+            BrokenStores.values(),
+            LyingStores.values(),
+            ForgetfulStores.values(),
+            SplittingStores.values())
         .flatMap(Stream::of);
   }
 

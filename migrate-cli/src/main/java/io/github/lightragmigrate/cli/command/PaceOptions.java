@@ -9,6 +9,16 @@ import picocli.CommandLine.Option;
 final class PaceOptions {
 
   @Option(
+      names = "--readers",
+      paramLabel = "N",
+      converter = PositiveConverter.class,
+      description =
+          "Parts of the source that are read at the same time (default: what this kind of store"
+              + " gains from). Redis has one. With --resume the parts are those of the run before.",
+      order = -6)
+  private @Nullable Integer readers;
+
+  @Option(
       names = "--writers",
       paramLabel = "N",
       converter = PositiveConverter.class,
@@ -26,6 +36,9 @@ final class PaceOptions {
   private @Nullable Integer maxRecordsPerSecond;
 
   Pace pace() {
-    return new Pace(Optional.ofNullable(writers), Optional.ofNullable(maxRecordsPerSecond));
+    return new Pace(
+        Optional.ofNullable(readers),
+        Optional.ofNullable(writers),
+        Optional.ofNullable(maxRecordsPerSecond));
   }
 }

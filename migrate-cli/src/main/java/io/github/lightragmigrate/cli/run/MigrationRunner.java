@@ -81,6 +81,7 @@ public final class MigrationRunner {
             .batchSize(plan.batchSize())
             .accounts(report.accounts());
     report.failureLog().map(FailureLogKeys::in).ifPresent(prepared::known);
+    plan.pace().applyTo(prepared);
     plan.retryBudget().ifPresent(prepared::retryBudget);
     VerificationReport found = runner.run(prepared);
     runner.show(found);

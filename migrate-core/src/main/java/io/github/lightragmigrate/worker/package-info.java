@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lightragmigrate.worker;
+
+import org.jspecify.annotations.NullMarked;

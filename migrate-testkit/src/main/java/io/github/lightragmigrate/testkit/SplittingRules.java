@@ -1,0 +1,105 @@
+package io.github.lightragmigrate.testkit;
+
+import static io.github.lightragmigrate.testkit.Scans.DEFAULT;
+import static io.github.lightragmigrate.testkit.Scans.pagesOf;
+import static io.github.lightragmigrate.testkit.Scans.scanFrom;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.PageLimit;
+import io.github.lightragmigrate.spi.Selection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** The parts of a source are the source, each record once. */
+interface SplittingRules extends Rules {
+
+  @Test
+  default void thePartsTogetherAreTheWhole() {
+    List<CacheRecord> records = SampleRecords.usual(61);
+    List<CacheRecord> all = new ArrayList<>(records);
+    all.addAll(SampleRecords.neighbours());
+    place().write(all);
+    try (CacheStore store = place().openSource()) {
+      for (int parts : List.of(1, 2, 3, 7, 100)) {
+        List<Cursor> starts = store.split(DEFAULT, parts);
+        assertThat(starts).as("parts of at most " + parts).hasSizeBetween(1, parts);
+        assertParts(store, DEFAULT, starts, pagesOf(5), records);
+      }
+      Selection two = Selection.ofTypes(List.of("summary", "extract"));
+      List<CacheRecord> ofTwo =
+          records.stream().filter(record -> two.matches(record.key())).toList();
+      assertParts(store, two, store.split(two, 3), pagesOf(4), ofTwo);
+    }
+  }
+
+  @Test
+  default void anEmptyPlaceHasAPart() {
+    try (CacheStore store = place().openSource()) {
+      List<Cursor> starts = store.split(DEFAULT, 4);
+      assertThat(starts).hasSizeBetween(1, 4);
+      assertParts(store, DEFAULT, starts, pagesOf(5), List.of());
+    }
+    assertThat(place().exists()).as("a source is read only: nothing may be created").isFalse();
+  }
+
+  @Test
+  default void partsMayBeReadAtTheSameTime() throws Exception {
+    List<CacheRecord> records = SampleRecords.usual(400);
+    place().write(records);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (CacheStore store = place().openSource()) {
+      List<Future<List<CacheRecord>>> parts = new ArrayList<>();
+      for (Cursor start : store.split(DEFAULT, 4)) {
+        parts.add(threads.submit(() -> scanFrom(store, DEFAULT, start, pagesOf(9))));
+      }
+      List<CacheRecord> read = new ArrayList<>();
+      for (Future<List<CacheRecord>> part : parts) {
+        read.addAll(part.get());
+      }
+      Keys.assertSame("each record is in one part", Keys.of(read), Keys.of(records));
+      place().assertSame(store, read, records);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  default void partsGoOnAfterReopening() {
+    place().write(SampleRecords.usual(40));
+    Map<Cursor, List<CacheRecord>> parts = new LinkedHashMap<>();
+    try (CacheStore store = place().openSource()) {
+      for (Cursor start : store.split(DEFAULT, 3)) {
+        parts.put(start, scanFrom(store, DEFAULT, start, pagesOf(100)));
+      }
+    }
+    parts.forEach(
+        (start, part) -> {
+          for (Resumption resumption : Resumption.everyOne(place(), start, pagesOf(4))) {
+            resumption.assertMissesNothing(place(), part, pagesOf(7));
+            resumption.assertStaysIn(place(), part, pagesOf(7));
+          }
+        });
+  }
+
+  private void assertParts(
+      CacheStore store,
+      Selection selection,
+      List<Cursor> starts,
+      PageLimit limit,
+      List<CacheRecord> records) {
+    List<CacheRecord> read = new ArrayList<>();
+    starts.forEach(start -> read.addAll(scanFrom(store, selection, start, limit)));
+    Keys.assertSame(
+        "each record is in one of " + starts.size() + " parts", Keys.of(read), Keys.of(records));
+    place().assertSame(store, read, records);
+  }
+}
