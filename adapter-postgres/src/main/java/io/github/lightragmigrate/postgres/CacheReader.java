@@ -3,8 +3,6 @@ package io.github.lightragmigrate.postgres;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
-import io.github.lightragmigrate.spi.JsonValue;
-import io.github.lightragmigrate.spi.MalformedJsonException;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
@@ -23,10 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
-/**
- * Counts and reads rows of one workspace. A cursor is a JSON array of the last row's sort columns.
- */
+/** Counts and reads rows of one workspace. */
 final class CacheReader {
 
   /** So many rows are in the driver's memory at once when they are asked for by key. */
@@ -42,7 +39,7 @@ final class CacheReader {
     this.table = table;
     this.workspace = workspace;
     this.query = new RowQuery(table);
-    this.decoder = new RowDecoder(table);
+    this.decoder = new RowDecoder(table, query.dataColumns());
   }
 
   Counts count(Connection connection, Selection selection) throws SQLException {
@@ -80,43 +77,46 @@ final class CacheReader {
     }
   }
 
-  Page scan(Connection connection, Selection selection, Cursor cursor, PageLimit limit)
-      throws SQLException {
-    List<String> after = position(cursor);
-    Set<List<String>> passedOver = losers(connection);
-    try (PreparedStatement statement =
-        connection.prepareStatement(query.page(selection, after.isEmpty()))) {
-      int parameter = 1;
-      statement.setString(parameter++, workspace);
-      for (String value : after) {
-        statement.setString(parameter++, value);
-      }
-      for (String prefix : selection.prefixes()) {
-        statement.setString(parameter++, prefix);
-      }
-      statement.setInt(parameter++, limit.records());
-      statement.setLong(parameter, limit.bytes());
-      return read(statement, passedOver, limit);
-    }
+  /** Begins a scan: of all rows from there on, up to the end of the part. */
+  RowStream open(Connection connection, Selection selection, Cursor cursor) throws SQLException {
+    losers(connection);
+    PGConnection postgres = connection.unwrap(PGConnection.class);
+    return RowStream.open(
+        connection,
+        query.scan(
+            workspace,
+            selection,
+            ScanPosition.of(cursor, query.sortColumns().size()),
+            text -> literal(postgres, text)),
+        query.columns());
   }
 
-  private Page read(PreparedStatement statement, Set<List<String>> passedOver, PageLimit limit)
-      throws SQLException {
+  /** The next page of a scan that is at this cursor. */
+  Page read(RowStream rows, Cursor cursor, PageLimit limit) throws SQLException {
+    Set<List<String>> passedOver = losers(rows.connection());
+    ScanPosition position = ScanPosition.of(cursor, query.sortColumns().size());
     List<CacheRecord> records = new ArrayList<>();
     List<UnreadableRecord> unreadable = new ArrayList<>();
-    Optional<Cursor> next = Optional.empty();
-    try (ResultSet rows = statement.executeQuery()) {
-      for (int count = 1; rows.next(); count++) {
-        List<String> position = position(rows);
-        if (!passedOver.contains(position)) {
-          decoder.decode(rows, records, unreadable);
-        }
-        if (count == limit.records() || rows.getLong(RowQuery.TOTAL) >= limit.bytes()) {
-          next = Optional.of(cursor(position));
-        }
+    long bytes = 0;
+    while (!rows.isAtTheEnd()
+        && records.size() + unreadable.size() < limit.records()
+        && bytes < limit.bytes()) {
+      Row row = rows.next();
+      position = position.behind(query.sortValues(row));
+      if (!passedOver.contains(position.after())) {
+        decoder.decode(row, records, unreadable);
       }
+      bytes += rows.lastBytes();
     }
-    return new Page(records, unreadable, 0, next);
+    return new Page(
+        records,
+        unreadable,
+        0,
+        rows.isAtTheEnd() ? Optional.empty() : Optional.of(position.toCursor()));
+  }
+
+  List<Cursor> split(Connection connection, int parts) throws SQLException {
+    return new TableParts(query, workspace).split(connection, parts);
   }
 
   Page find(Connection connection, Collection<String> keys) throws SQLException {
@@ -132,8 +132,9 @@ final class CacheReader {
               "varchar", keys.stream().filter(StorableText::isStorable).distinct().toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          if (!passedOver.contains(position(rows))) {
-            decoder.decode(rows, records, unreadable);
+          Row row = Row.of(rows);
+          if (!passedOver.contains(query.sortValues(row))) {
+            decoder.decode(row, records, unreadable);
           }
         }
       }
@@ -164,7 +165,7 @@ final class CacheReader {
           statement.setString(1, workspace);
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-              found.add(position(rows));
+              found.add(query.sortValues(Row.of(rows)));
             }
           }
         }
@@ -174,38 +175,12 @@ final class CacheReader {
     return losers;
   }
 
-  private List<String> position(ResultSet row) throws SQLException {
-    List<String> values = new ArrayList<>();
-    for (String column : query.sortColumns()) {
-      values.add(row.getString(column));
-    }
-    return values;
-  }
-
-  private static Cursor cursor(List<String> position) {
-    return new Cursor(JsonValue.array(position.stream().map(JsonValue::of).toList()).toString());
-  }
-
-  /** Empty for the start. */
-  private List<String> position(Cursor cursor) {
-    if (cursor.isStart()) {
-      return List.of();
-    }
+  private static String literal(PGConnection connection, String text) {
     try {
-      JsonValue value = JsonValue.ofJson(cursor.text());
-      if (value.kind() == JsonValue.Kind.ARRAY) {
-        List<String> position =
-            value.elements().stream().flatMap(element -> element.asString().stream()).toList();
-        if (position.size() == query.sortColumns().size()
-            && position.stream().allMatch(StorableText::isStorable)) {
-          return position;
-        }
-      }
-    } catch (MalformedJsonException e) {
-      // reported below
+      return "'" + connection.escapeLiteral(text) + "'";
+    } catch (SQLException e) {
+      throw new StoreException(
+          StoreException.Kind.INVALID_CURSOR, "what PostgreSQL cannot hold is no key of it", e);
     }
-    throw new StoreException(
-        StoreException.Kind.INVALID_CURSOR,
-        "this is no place in " + CacheTable.NAME + ": " + cursor.text());
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.postgresql.PGConnection;
 
 /**
  * The table as it is there.
@@ -18,8 +19,10 @@ import java.util.Objects;
  * @param columns types by name, none when the table is absent
  * @param isKeyed whether (workspace, id) is unique by an index that ON CONFLICT can use
  * @param hasRules whether rules rewrite what is written to it
+ * @param isUtf8 whether the server vouches for texts: with SQL_ASCII they are any bytes
  */
-record CacheTable(String schema, Map<String, String> columns, boolean isKeyed, boolean hasRules) {
+record CacheTable(
+    String schema, Map<String, String> columns, boolean isKeyed, boolean hasRules, boolean isUtf8) {
 
   static final String NAME = "lightrag_llm_cache";
 
@@ -81,15 +84,17 @@ record CacheTable(String schema, Map<String, String> columns, boolean isKeyed, b
         }
       }
     }
+    String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+    boolean isUtf8 = encoding != null && !encoding.equals("SQL_ASCII");
     if (columns.isEmpty()) {
-      return new CacheTable(currentSchema(connection), columns, false, false);
+      return new CacheTable(currentSchema(connection), columns, false, false, isUtf8);
     }
     try (PreparedStatement query = connection.prepareStatement(KEYED)) {
       query.setString(1, NAME);
       query.setString(2, NAME);
       try (ResultSet row = query.executeQuery()) {
         row.next();
-        return new CacheTable(schema, columns, row.getBoolean(1), row.getBoolean(2));
+        return new CacheTable(schema, columns, row.getBoolean(1), row.getBoolean(2), isUtf8);
       }
     }
   }

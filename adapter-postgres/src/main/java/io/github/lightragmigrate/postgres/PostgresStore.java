@@ -10,6 +10,8 @@ import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +28,7 @@ final class PostgresStore implements CacheStore {
   private final PostgresSettings settings;
   private final Access access;
   private final CacheReader reader;
+  private final OpenScans scans;
   private final CacheWriter writer;
 
   PostgresStore(
@@ -35,6 +38,7 @@ final class PostgresStore implements CacheStore {
     this.settings = settings;
     this.access = access;
     this.reader = new CacheReader(table, settings.workspace());
+    this.scans = new OpenScans(connections);
     this.writer = new CacheWriter(table, settings.workspace());
   }
 
@@ -129,8 +133,49 @@ final class PostgresStore implements CacheStore {
     if (!table.exists()) {
       return Page.of(List.of(), Optional.empty());
     }
-    return connections.inTransaction(
-        connection -> reader.scan(connection, selection, cursor, limit));
+    ConnectionPool.checkInterrupt();
+    RowStream rows =
+        scans
+            .take(cursor)
+            .orElseGet(
+                () -> connections.lending(connection -> open(connection, selection, cursor)));
+    try {
+      Page page = reader.read(rows, cursor, limit);
+      if (page.next().isPresent()) {
+        scans.keep(page.next().get(), rows);
+      } else {
+        rows.connection().commit();
+        connections.giveBack(rows.connection(), true);
+      }
+      return page;
+    } catch (SQLException e) {
+      connections.discard(rows.connection());
+      throw connections.translated(e);
+    } catch (RuntimeException e) {
+      connections.abort(rows.connection());
+      throw e;
+    }
+  }
+
+  private RowStream open(Connection connection, Selection selection, Cursor cursor)
+      throws SQLException {
+    boolean open = false;
+    try {
+      RowStream rows = reader.open(connection, selection, cursor);
+      open = true;
+      return rows;
+    } finally {
+      if (!open) {
+        connections.discard(connection);
+      }
+    }
+  }
+
+  @Override
+  public List<Cursor> split(Selection selection, int parts) {
+    return table.exists() && parts > 1
+        ? connections.inTransaction(connection -> reader.split(connection, parts))
+        : List.of(Cursor.START);
   }
 
   @Override
@@ -189,6 +234,7 @@ final class PostgresStore implements CacheStore {
 
   @Override
   public void close() {
+    scans.closeAll();
     connections.close();
   }
 }

@@ -4,8 +4,7 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import io.github.lightragmigrate.spi.UnreadableRecord;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,15 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class RowDecoder {
 
   private final CacheTable table;
+  private final List<String> dataColumns;
 
-  RowDecoder(CacheTable table) {
+  RowDecoder(CacheTable table, List<String> dataColumns) {
     this.table = table;
+    this.dataColumns = dataColumns;
   }
 
-  /** Adds the current row to one of the lists. */
-  void decode(ResultSet row, List<CacheRecord> records, List<UnreadableRecord> unreadable)
+  /** Adds the row to one of the lists. */
+  void decode(Row row, List<CacheRecord> records, List<UnreadableRecord> unreadable)
       throws SQLException {
-    String key = Objects.requireNonNull(row.getString(RowQuery.KEY));
+    String key = Objects.requireNonNull(row.text(RowQuery.KEY));
     try {
       records.add(CacheRecord.of(key, fields(row, key)));
     } catch (UnreadableRowException e) {
@@ -33,30 +34,30 @@ final class RowDecoder {
     }
   }
 
-  private Map<String, JsonValue> fields(ResultSet row, String key)
+  private Map<String, JsonValue> fields(Row row, String key)
       throws SQLException, UnreadableRowException {
-    boolean old = row.getBoolean(RowQuery.OLD);
-    byte[] prompt = row.getBytes("original_prompt");
+    boolean old = "true".equals(row.text(RowQuery.OLD));
+    byte[] prompt = row.utf8("original_prompt");
     if (old && prompt == null) {
       throw new UnreadableRowException(
           "a row of an older LightRAG without original_prompt, of which its key is made");
     }
     Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put(RecordEncoder.RETURN, longText(row.getBytes("return_value")));
+    fields.put(RecordEncoder.RETURN, longText(row.utf8("return_value")));
     fields.put(
         RecordEncoder.CACHE_TYPE,
         old || !table.has("cache_type")
             ? JsonValue.of(RecordEncoder.typeOf(key))
-            : text(row.getString("cache_type")));
+            : text(row.text("cache_type")));
     if (table.has("chunk_id")) {
-      fields.put(RecordEncoder.CHUNK_ID, text(row.getString("chunk_id")));
+      fields.put(RecordEncoder.CHUNK_ID, text(row.text("chunk_id")));
     }
     fields.put(RecordEncoder.ORIGINAL_PROMPT, longText(prompt));
     if (table.has("queryparam")) {
-      fields.put(RecordEncoder.QUERYPARAM, json("queryparam", row.getString("queryparam")));
+      fields.put(RecordEncoder.QUERYPARAM, json("queryparam", row.text("queryparam")));
     }
     for (String name : List.of(RecordEncoder.CREATE_TIME, RecordEncoder.UPDATE_TIME)) {
-      String seconds = row.getString(name);
+      String seconds = row.text(name);
       if (seconds != null) {
         fields.put(name, time(name, seconds));
       }
@@ -65,14 +66,13 @@ final class RowDecoder {
   }
 
   /** All that the row has, as a JSON object of texts. */
-  private static String text(ResultSet row) throws SQLException {
+  private String text(Row row) throws SQLException {
     Map<String, JsonValue> columns = new LinkedHashMap<>();
-    ResultSetMetaData names = row.getMetaData();
-    for (int column = 1; column <= names.getColumnCount(); column++) {
-      String name = names.getColumnLabel(column);
-      if (!RowQuery.HELPERS.contains(name)) {
-        columns.put(name, text(row.getString(column)));
-      }
+    for (String name : dataColumns) {
+      byte[] utf8 = row.utf8(name);
+      columns.put(
+          name,
+          utf8 == null ? JsonValue.NULL : JsonValue.of(new String(utf8, StandardCharsets.UTF_8)));
     }
     return JsonValue.object(columns).toString();
   }
@@ -93,10 +93,15 @@ final class RowDecoder {
     return time;
   }
 
-  /** The driver gives a text column's bytes as the server sent them, which is UTF-8. */
-  private static JsonValue longText(byte @Nullable [] utf8) throws UnreadableRowException {
+  private JsonValue longText(byte @Nullable [] utf8) throws UnreadableRowException {
+    if (utf8 == null) {
+      return JsonValue.NULL;
+    }
+    if (table.isUtf8()) {
+      return JsonValue.ofValidUtf8(utf8);
+    }
     try {
-      return utf8 == null ? JsonValue.NULL : JsonValue.ofUtf8(utf8);
+      return JsonValue.ofUtf8(utf8);
     } catch (MalformedJsonException e) {
       throw new UnreadableRowException("a text that is no UTF-8: " + e.getMessage());
     }

@@ -1,9 +1,13 @@
 package io.github.lightragmigrate.postgres;
 
 import io.github.lightragmigrate.spi.Selection;
-import java.util.Collections;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -15,35 +19,40 @@ final class RowQuery {
 
   static final String KEY = "cache_key";
   static final String OLD = "is_old";
-  static final String TOTAL = "total_size";
-  private static final String SIZE = "size";
-
-  /** Columns that are no data. */
-  static final Set<String> HELPERS = Set.of(KEY, OLD, TOTAL, SIZE);
 
   private static final String IS_OLD_ID = "strpos(id, ':') = 0";
   private static final String FLATTENED =
       "CASE WHEN strpos(id, ':') > 0 THEN id ELSE mode || ':' || CASE WHEN mode = 'default' THEN"
           + " 'extract' ELSE 'unknown' END || ':' || coalesce(md5(original_prompt), id) END";
 
-  /** What the names, the times and the punctuation of a record take in JSON, roughly. */
-  private static final int FRAME_BYTES = 200;
-
   private final CacheTable table;
   private final String key;
   private final String order;
   private final List<String> sortColumns;
+
+  /** What each column that is read is made by, in order. */
+  private final Map<String, String> expressions;
 
   RowQuery(CacheTable table) {
     this.table = table;
     this.sortColumns = table.isLegacy() ? List.of("mode", "id") : List.of("id");
     this.order = String.join(", ", sortColumns);
     this.key = table.isLegacy() ? FLATTENED : "id";
+    this.expressions = expressions(table, key);
   }
 
   /** What a cursor holds, in order. */
   List<String> sortColumns() {
     return sortColumns;
+  }
+
+  /** What names the row. */
+  List<String> sortValues(Row row) throws SQLException {
+    List<String> values = new ArrayList<>();
+    for (String column : sortColumns) {
+      values.add(Objects.requireNonNull(row.text(column)));
+    }
+    return values;
   }
 
   /** Parameters: prefixes, workspace. Distinct keys by prefix, in one row. */
@@ -84,38 +93,52 @@ final class RowQuery {
   }
 
   /**
-   * Parameters: workspace, the cursor's columns unless from the start, prefixes, records, bytes.
-   * The server sums up the sizes, so that a page is one answer that is full but not overfull; it
-   * has the lengths at hand without reading the texts.
+   * All rows between two, in order. Without parameters, which COPY does not take.
+   *
+   * @param quote makes a literal of a text
    */
-  String page(Selection selection, boolean fromStart) {
-    String after = fromStart ? "" : " AND (" + order + ") > (" + marks(sortColumns.size()) + ")";
-    String matching =
-        selection.prefixes().stream()
-            .map(prefix -> "starts_with(" + key + ", ?)")
-            .collect(Collectors.joining(" OR "));
-    return "SELECT * FROM (SELECT *, sum(size) OVER (ORDER BY "
-        + order
-        + " ROWS UNBOUNDED PRECEDING) AS "
-        + TOTAL
-        + " FROM (SELECT "
-        + columns()
-        + " FROM lightrag_llm_cache WHERE workspace = ?"
-        + after
+  String scan(
+      String workspace, Selection selection, ScanPosition position, UnaryOperator<String> quote) {
+    return "SELECT "
+        + columnList()
+        + " FROM lightrag_llm_cache WHERE workspace = "
+        + quote.apply(workspace)
+        + bound(" > ", position.after(), quote)
+        + bound(" <= ", position.until(), quote)
         + " AND ("
-        + matching
+        + selection.prefixes().stream()
+            .map(prefix -> "starts_with(" + key + ", " + quote.apply(prefix) + ")")
+            .collect(Collectors.joining(" OR "))
         + ") ORDER BY "
-        + order
-        + " LIMIT ?) page) sized WHERE "
-        + TOTAL
-        + " - size < ? ORDER BY "
         + order;
+  }
+
+  private String bound(String comparison, List<String> row, UnaryOperator<String> quote) {
+    return row.isEmpty()
+        ? ""
+        : row.stream()
+            .map(quote)
+            .collect(Collectors.joining(", ", " AND (" + order + ")" + comparison + "(", ")"));
+  }
+
+  /** Parameters: workspace, how many rows to pass over. The sort columns of the row behind them. */
+  String rowAt() {
+    return "SELECT "
+        + order
+        + " FROM lightrag_llm_cache WHERE workspace = ? ORDER BY "
+        + order
+        + " LIMIT 1 OFFSET ?";
+  }
+
+  /** Parameter: workspace. */
+  static String countRows() {
+    return "SELECT count(*) FROM lightrag_llm_cache WHERE workspace = ?";
   }
 
   /** Parameters: workspace, array of keys. */
   String find() {
     return "SELECT "
-        + columns()
+        + columnList()
         + " FROM lightrag_llm_cache WHERE workspace = ? AND "
         + key
         + " = ANY (?)";
@@ -145,31 +168,43 @@ final class RowQuery {
     return "SELECT count(*) FROM lightrag_llm_cache WHERE workspace = ? AND " + IS_OLD_ID;
   }
 
-  private String columns() {
-    return (table.isLegacy() ? "mode, " : "")
-        + "id, "
-        + key
-        + " AS "
-        + KEY
-        + ", "
-        + (table.isLegacy() ? IS_OLD_ID : "false")
-        + " AS "
-        + OLD
-        + ", original_prompt, return_value"
-        + (table.has("chunk_id") ? ", chunk_id" : "")
-        + (table.has("cache_type") ? ", cache_type" : "")
-        + (table.has("queryparam") ? ", queryparam::text AS queryparam" : "")
-        + ", extract(epoch FROM create_time)::text AS create_time"
-        + ", extract(epoch FROM update_time)::text AS update_time"
-        + ", "
-        + FRAME_BYTES
-        + "::bigint + coalesce(octet_length(original_prompt), 0)"
-        + " + coalesce(octet_length(return_value), 0)"
-        + (table.has("queryparam") ? " + coalesce(octet_length(queryparam::text), 0)" : "")
-        + " AS size";
+  /** Names of the columns that are read. */
+  List<String> columns() {
+    return List.copyOf(expressions.keySet());
   }
 
-  private static String marks(int count) {
-    return String.join(", ", Collections.nCopies(count, "?"));
+  /** Names of those that hold data. */
+  List<String> dataColumns() {
+    return expressions.keySet().stream()
+        .filter(name -> !name.equals(KEY) && !name.equals(OLD))
+        .toList();
+  }
+
+  private String columnList() {
+    return expressions.entrySet().stream()
+        .map(column -> column.getValue() + " AS " + column.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** All of text types, so that the binary form of each is its text. */
+  private static Map<String, String> expressions(CacheTable table, String key) {
+    Map<String, String> expressions = new LinkedHashMap<>();
+    if (table.isLegacy()) {
+      expressions.put("mode", "mode::text");
+    }
+    expressions.put("id", "id::text");
+    expressions.put(KEY, "(" + key + ")::text");
+    expressions.put(OLD, table.isLegacy() ? "(" + IS_OLD_ID + ")::text" : "'false'::text");
+    expressions.put("original_prompt", "original_prompt::text");
+    expressions.put("return_value", "return_value::text");
+    for (String name : List.of("chunk_id", "cache_type", "queryparam")) {
+      if (table.has(name)) {
+        expressions.put(name, name + "::text");
+      }
+    }
+    for (String name : List.of("create_time", "update_time")) {
+      expressions.put(name, "extract(epoch FROM " + name + ")::text");
+    }
+    return expressions;
   }
 }

@@ -72,6 +72,24 @@ record Database(PostgresTestServer server, String name) {
   }
 
   /** Columns of a row joined by " | ". */
+  /** How a query is carried out by whoever asks for the order of the index. */
+  String plan(String sql) {
+    try (Connection connection = server.connect(name);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      IndexOrder.follow(connection);
+      StringBuilder plan = new StringBuilder();
+      try (ResultSet rows = statement.executeQuery("EXPLAIN " + sql)) {
+        while (rows.next()) {
+          plan.append(rows.getString(1)).append('\n');
+        }
+      }
+      return plan.toString();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   List<String> query(String sql) {
     try (Connection connection = server.connect(name);
         Statement statement = connection.createStatement();

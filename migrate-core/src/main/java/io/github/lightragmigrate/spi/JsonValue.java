@@ -102,6 +102,14 @@ public final class JsonValue {
     if (invalid >= 0) {
       throw new MalformedJsonException("invalid UTF-8 at byte " + invalid);
     }
+    return ofValidUtf8(text);
+  }
+
+  /**
+   * A string of text that a store vouches for: it is not checked, and what is no UTF-8 would go to
+   * the target as it is. The array is kept, not copied.
+   */
+  public static JsonValue ofValidUtf8(byte[] text) {
     return new JsonValue(null, 0, 0, null, text);
   }
 

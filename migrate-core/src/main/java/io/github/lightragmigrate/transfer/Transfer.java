@@ -20,9 +20,9 @@ import java.util.function.UnaryOperator;
 public final class Transfer {
 
   /** What is written by one call, at the most; a single record may be longer. */
-  private static final long CHUNK_BYTES = 8L << 20;
+  private static final long CHUNK_BYTES = 2L << 20;
 
-  private static final long QUEUE_BYTES = 8L << 20;
+  private static final long QUEUE_BYTES = 4L << 20;
 
   /**
    * What to move, and how.
