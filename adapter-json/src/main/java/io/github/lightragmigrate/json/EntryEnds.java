@@ -28,6 +28,13 @@ final class EntryEnds {
     size++;
   }
 
+  /** Position behind the last entry that starts before this one; 0 when there is none. */
+  long endNear(long position) {
+    int place = Arrays.binarySearch(starts, 0, size, position);
+    int before = place < 0 ? -place - 2 : place - 1;
+    return before < 0 ? 0 : starts[before] + lengths[before];
+  }
+
   /** Position behind the entry that starts there, or {@link #UNKNOWN}. */
   long end(long start) {
     int place = Arrays.binarySearch(starts, 0, size, start);

@@ -162,6 +162,11 @@ final class EntryReader implements Closeable {
     return start;
   }
 
+  /** How far was read. */
+  long position() {
+    return scanner.position();
+  }
+
   /** Position behind the entry's value. */
   long end() {
     return valueEnd;

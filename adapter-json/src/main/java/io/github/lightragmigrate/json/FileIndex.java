@@ -4,12 +4,9 @@ import io.github.lightragmigrate.spi.KeyIndex;
 import io.github.lightragmigrate.spi.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Where each key's entry is in one state of the file. Of a repeated key the last entry counts, but
@@ -23,49 +20,50 @@ final class FileIndex {
   private final FileStamp stamp;
 
   /** Twice the start of the entry, plus one for an entry in a nest. */
-  private final KeyIndex places = new KeyIndex();
+  private final KeyIndex places;
 
   private final LegacyNests nests = new LegacyNests();
   private final EntryEnds ends = new EntryEnds();
-  private final @Nullable Selection counted;
-  private final Map<String, Long> counts = new LinkedHashMap<>();
 
-  private FileIndex(FileStamp stamp, @Nullable Selection counted) {
+  private FileIndex(FileStamp stamp, KeyIndex places) {
     this.stamp = stamp;
-    this.counted = counted;
+    this.places = places;
   }
 
   /**
-   * Reads the whole file, and counts on the way.
+   * Reads the whole file.
    *
-   * @param counted null for no counts
-   * @param progress is told the number of selected keys so far
+   * @param wanted which keys the progress is about
+   * @param progress is told the number of wanted keys so far
    */
   static FileIndex build(
-      Path file, FileStamp stamp, @Nullable Selection counted, LongConsumer progress)
+      Path file, FileStamp stamp, Predicate<String> wanted, LongConsumer progress)
       throws IOException {
-    FileIndex index = new FileIndex(stamp, counted);
-    if (counted != null) {
-      counted.prefixes().forEach(prefix -> index.counts.put(prefix, 0L));
-    }
+    FileIndex index = new FileIndex(stamp, new KeyIndex());
     if (!stamp.isAbsent()) {
-      index.addAll(file, progress);
+      index.addAll(file, wanted, progress);
     }
     return index;
   }
 
-  private void addAll(Path file, LongConsumer progress) throws IOException {
-    Selection selection = counted;
+  /**
+   * Of a file whose entries are known without reading it.
+   *
+   * @param places of flat entries: twice the start of each
+   */
+  static FileIndex ofKnown(FileStamp stamp, KeyIndex places) {
+    return new FileIndex(stamp, places);
+  }
+
+  private void addAll(Path file, Predicate<String> wanted, LongConsumer progress)
+      throws IOException {
     long found = 0;
     try (EntryReader entries = EntryReader.detecting(file, nests)) {
       while (entries.next()) {
         if (!entries.isNested()) {
           ends.add(entries.start(), entries.end());
         }
-        if (add(entries)
-            && selection != null
-            && count(selection, entries.key())
-            && ++found % PROGRESS_STEP == 0) {
+        if (add(entries) && wanted.test(entries.key()) && ++found % PROGRESS_STEP == 0) {
           progress.accept(found);
         }
       }
@@ -84,12 +82,6 @@ final class FileIndex {
     return places.put(entry.key(), place(entry));
   }
 
-  private boolean count(Selection selection, String key) {
-    Optional<String> prefix = selection.prefixOf(key);
-    prefix.ifPresent(p -> counts.merge(p, 1L, Long::sum));
-    return prefix.isPresent();
-  }
-
   private static long place(EntryReader entry) {
     return entry.start() * 2 + (entry.isNested() ? 1 : 0);
   }
@@ -98,18 +90,14 @@ final class FileIndex {
     return stamp;
   }
 
-  boolean hasCounted(Selection selection) {
-    return Objects.equals(selection, counted);
-  }
-
   /** Whether there is no legacy nest. */
   boolean isFlat() {
     return nests.isEmpty();
   }
 
-  /** By prefix of the selection that was counted. */
-  Map<String, Long> counts() {
-    return counts;
+  /** Selected keys by prefix. */
+  Map<String, Long> count(Selection selection) {
+    return places.count(selection);
   }
 
   boolean contains(String key) {
@@ -125,6 +113,11 @@ final class FileIndex {
   /** Whether this is the entry that counts for its key. */
   boolean isCurrent(EntryReader entry) {
     return places.get(entry.key()) == place(entry);
+  }
+
+  /** Position behind an entry of the top level that is near; 0 when none is known. */
+  long endNear(long position) {
+    return ends.endNear(position);
   }
 
   EntryReader entries(Path file) throws IOException {

@@ -14,12 +14,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads what is in the file. A cursor is the position behind the last entry of its page, and the
- * state of the file that it belongs to.
- */
+/** Reads what is in the file. */
 final class JsonReader {
 
   private final CacheFile file;
@@ -31,20 +29,21 @@ final class JsonReader {
 
   /** The index of the file's present state; reads the file only when there is none yet. */
   FileIndex index() {
-    return index(null, found -> {});
+    return index(key -> false, found -> {});
   }
 
-  synchronized FileIndex index(@Nullable Selection counted, LongConsumer progress) {
+  /**
+   * @param wanted which keys the progress is about
+   */
+  synchronized FileIndex index(Predicate<String> wanted, LongConsumer progress) {
     FileStamp stamp = file.stamp();
     FileIndex last = lastIndex;
-    if (last != null
-        && last.stamp().equals(stamp)
-        && (counted == null || last.hasCounted(counted))) {
+    if (last != null && last.stamp().equals(stamp)) {
       return last;
     }
     lastIndex = null; // two at once would take twice the memory
     try {
-      FileIndex built = FileIndex.build(file.path(), stamp, counted, progress);
+      FileIndex built = FileIndex.build(file.path(), stamp, wanted, progress);
       checkUnchanged(stamp, Kind.FAULT);
       lastIndex = built;
       return built;
@@ -53,9 +52,30 @@ final class JsonReader {
     }
   }
 
+  /** Takes over the index of a file that was just written. */
+  synchronized void know(FileIndex index) {
+    lastIndex = index;
+  }
+
+  /** Parts of about as many bytes; a file with nests is read in one. */
+  List<Cursor> split(int parts) {
+    FileIndex index = index();
+    List<Cursor> starts = new ArrayList<>();
+    long from = 0;
+    for (int part = 1; part < parts && index.isFlat(); part++) {
+      long end = index.endNear(index.stamp().size() / parts * part);
+      if (end > from) {
+        starts.add(new FileCursor(from, end).toCursor(index.stamp()));
+        from = end;
+      }
+    }
+    starts.add(new FileCursor(from, FileCursor.NO_END).toCursor(index.stamp()));
+    return starts;
+  }
+
   Page scan(Selection selection, Cursor cursor, PageLimit limit) {
     FileIndex index = index();
-    long from = cursor.isStart() ? -1 : position(cursor, index.stamp());
+    FileCursor place = FileCursor.of(cursor, index.stamp(), file.path());
     if (index.stamp().isAbsent()) {
       return Page.of(List.of(), Optional.empty());
     }
@@ -64,15 +84,16 @@ final class JsonReader {
     Optional<Cursor> next = Optional.empty();
     long bytes = 0;
     try (EntryReader entries = index.entries(file.path())) {
-      if (from >= 0) {
-        entries.resume(from);
+      if (place.from() > 0) {
+        entries.resume(place.from());
       }
-      while (next.isEmpty() && entries.next()) {
+      while (place.isBefore(entries.position()) && entries.next()) {
         if (selection.matches(entries.key()) && index.isCurrent(entries)) {
           entries.addTo(records, unreadable);
           bytes += entries.valueLength();
           if (records.size() + unreadable.size() >= limit.records() || bytes >= limit.bytes()) {
-            next = Optional.of(new Cursor(entries.end() + " of " + index.stamp()));
+            next = place.at(entries.end()).map(at -> at.toCursor(index.stamp()));
+            break;
           }
         }
       }
@@ -103,22 +124,6 @@ final class JsonReader {
     }
     checkUnchanged(index.stamp(), Kind.FAULT);
     return nested;
-  }
-
-  private long position(Cursor cursor, FileStamp stamp) {
-    String[] parts = cursor.text().split(" of ", 2);
-    try {
-      if (parts.length == 2 && parts[1].equals(stamp.toString())) {
-        long position = Long.parseLong(parts[0]);
-        if (position > 0 && position <= stamp.size()) {
-          return position;
-        }
-      }
-    } catch (NumberFormatException e) {
-      // refused below
-    }
-    throw new StoreException(
-        Kind.INVALID_CURSOR, "the cursor is not of the present state of " + file.path());
   }
 
   private void checkUnchanged(FileStamp stamp, Kind kind) {

@@ -13,7 +13,6 @@ import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,16 +105,23 @@ final class JsonStore implements CacheStore {
 
   @Override
   public Counts count(Selection selection, LongConsumer progress) {
-    Map<String, Long> counts = new LinkedHashMap<>(reader.index(selection, progress).counts());
+    Map<String, Long> counts = reader.index(selection::matches, progress).count(selection);
     if (writer != null) {
       writer.count(selection, counts);
     }
-    return Counts.exact(counts);
+    Counts exact = Counts.exact(counts);
+    progress.accept(exact.total());
+    return exact;
   }
 
   @Override
   public Page scan(Selection selection, Cursor cursor, PageLimit limit) {
     return reader.scan(selection, cursor, limit);
+  }
+
+  @Override
+  public List<Cursor> split(Selection selection, int parts) {
+    return reader.split(parts);
   }
 
   @Override

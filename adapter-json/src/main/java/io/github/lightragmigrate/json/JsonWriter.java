@@ -116,6 +116,9 @@ final class JsonWriter implements Closeable {
       checkUnchanged();
       whole.moveTo(path);
       known = file.stamp();
+      if (isWhole) {
+        reader.know(staged.index(known));
+      }
       WorkFile.syncDirectory(path);
     } catch (IOException e) {
       // a file that changes while it is read makes no sense

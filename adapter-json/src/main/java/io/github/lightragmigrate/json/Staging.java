@@ -18,7 +18,11 @@ final class Staging implements Closeable {
   private static final byte[] END = "\n}".getBytes(StandardCharsets.US_ASCII);
 
   private final WorkFile file;
-  private final KeyIndex starts = new KeyIndex();
+
+  /** Twice the start of each entry, as {@link FileIndex} keeps them. */
+  private final KeyIndex places = new KeyIndex();
+
+  private final Writeback writeback;
 
   /** Of what was written, without the end of the object. */
   private long length;
@@ -27,6 +31,7 @@ final class Staging implements Closeable {
 
   Staging(Path cacheFile) throws IOException {
     file = WorkFile.createPrivate(cacheFile);
+    writeback = new Writeback(file.io().getChannel());
   }
 
   /** On an exception the record is not staged and the others still are. */
@@ -41,21 +46,28 @@ final class Staging implements Closeable {
       io.setLength(length);
       throw e;
     }
-    starts.put(key, length + separator.length);
+    places.put(key, 2 * (length + separator.length));
     length += separator.length + entry.size();
     entries++;
+    writeback.written(length);
   }
 
   /** Whether no key is there twice. */
   boolean isWithoutRepeats() {
-    return starts.size() == entries;
+    return places.size() == entries;
   }
 
   /** The file that was filled, as a cache file where there is none yet. */
   WorkFile asNewFile() throws IOException {
     end();
+    writeback.finish();
     file.takeDefaultRights();
     return file;
+  }
+
+  /** The index of that file, once it has this stamp. */
+  FileIndex index(FileStamp stamp) {
+    return FileIndex.ofKnown(stamp, places);
   }
 
   private void end() throws IOException {
@@ -66,12 +78,13 @@ final class Staging implements Closeable {
 
   /** Start of the key's entry; -1 when there is none. */
   long start(String key) {
-    return starts.get(key);
+    long place = places.get(key);
+    return place < 0 ? -1 : place / 2;
   }
 
   /** Whether this is the entry that counts for its key. */
   boolean isCurrent(EntryReader entry) {
-    return starts.get(entry.key()) == entry.start();
+    return places.get(entry.key()) == 2 * entry.start();
   }
 
   /** Reads what is staged by now; there must be something. */
@@ -82,6 +95,7 @@ final class Staging implements Closeable {
 
   @Override
   public void close() throws IOException {
+    writeback.close();
     file.close();
   }
 }

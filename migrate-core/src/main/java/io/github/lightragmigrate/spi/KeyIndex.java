@@ -2,8 +2,11 @@ package io.github.lightragmigrate.spi;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Exact map from cache keys to numbers that are not negative, for stores that must know which keys
@@ -69,6 +72,46 @@ public final class KeyIndex {
 
   public long size() {
     return (long) used + others.size();
+  }
+
+  /** How many of the selected keys it has, by prefix of the selection. */
+  public Map<String, Long> count(Selection selection) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    selection.prefixes().forEach(prefix -> counts.put(prefix, 0L));
+    long[] byId = new long[prefixes.size() + 1];
+    for (byte id : slotPrefix) {
+      byId[id]++;
+    }
+    for (int id = 1; id < byId.length; id++) {
+      Optional<String> selected = selection.prefixOf(prefixes.get(id - 1));
+      if (selected.isPresent()) {
+        counts.merge(selected.get(), byId[id], Long::sum);
+      } else {
+        countLonger(selection, id, counts);
+      }
+    }
+    for (String key : others.keySet()) {
+      selection.prefixOf(key).ifPresent(prefix -> counts.merge(prefix, 1L, Long::sum));
+    }
+    return counts;
+  }
+
+  /** Keys whose hash a prefix of the selection reaches into. */
+  private void countLonger(Selection selection, int id, Map<String, Long> counts) {
+    String prefix = prefixes.get(id - 1);
+    if (selection.prefixes().stream().noneMatch(longer -> longer.startsWith(prefix))) {
+      return;
+    }
+    for (int slot = 0; slot < slotPrefix.length; slot++) {
+      if (slotPrefix[slot] == id) {
+        String key = prefix + hex(slotHigh[slot]) + hex(slotLow[slot]);
+        selection.prefixOf(key).ifPresent(selected -> counts.merge(selected, 1L, Long::sum));
+      }
+    }
+  }
+
+  private static String hex(long half) {
+    return HexFormat.of().toHexDigits(half);
   }
 
   /** 0 for a key that is kept as a string. */

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KeyIndexTest {
@@ -37,6 +41,32 @@ class KeyIndexTest {
       case 3 -> ":" + hash;
       default -> "any " + random.nextInt(1000);
     };
+  }
+
+  @Test
+  void countsByPrefix() {
+    Random random = new Random(11);
+    KeyIndex index = new KeyIndex();
+    Set<String> keys = new HashSet<>();
+    for (int i = 0; i < 20_000; i++) {
+      String key = randomKey(random);
+      keys.add(key);
+      index.put(key, i);
+    }
+    for (List<String> prefixes :
+        List.of(
+            List.of("default:extract:"),
+            List.of("default:", "p", ":0"),
+            List.of("default:extract:a", "default:extract:00", "any 1", "nothing"),
+            List.of(""))) {
+      Selection selection = Selection.ofPrefixes(prefixes);
+      Map<String, Long> expected = new LinkedHashMap<>();
+      selection.prefixes().forEach(prefix -> expected.put(prefix, 0L));
+      keys.forEach(
+          key ->
+              selection.prefixOf(key).ifPresent(prefix -> expected.merge(prefix, 1L, Long::sum)));
+      assertThat(index.count(selection)).isEqualTo(expected);
+    }
   }
 
   @Test
