@@ -104,12 +104,8 @@ final class Reader {
     try {
       records.add(document.record());
     } catch (MalformedJsonException e) {
-      byte[] source = document.source();
       unreadable.add(
-          UnreadableRecord.ofBytes(
-              document.id(),
-              String.valueOf(e.getMessage()),
-              source == null ? new byte[0] : source));
+          UnreadableRecord.ofBytes(document.id(), String.valueOf(e.getMessage()), document.text()));
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.lightragmigrate.opensearch.Documents.Document;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
+import io.github.lightragmigrate.spi.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,32 @@ class DocumentsTest {
     assertThatThrownBy(document::record)
         .isInstanceOf(MalformedJsonException.class)
         .hasMessageContaining("_source");
+  }
+
+  @Test
+  void oneDocumentThatMakesNoSenseDoesNotHideTheOthers() {
+    String deep = "{\"x\": " + "[".repeat(1500) + "]".repeat(1500) + "}";
+    List<Document> documents =
+        Documents.read(
+            reply(
+                "{\"hits\": {\"hits\": [{\"_id\": \"a\", \"_source\": "
+                    + deep
+                    + "},"
+                    + " {\"_id\": \"b\", \"_source\": [1]},"
+                    + " {\"_id\": \"c\", \"_source\": {\"x\": 1}}]}}"));
+    assertThat(documents).extracting(Document::id).containsExactly("a", "b", "c");
+    assertThatThrownBy(documents.get(0)::record)
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageContaining("deeper");
+    assertThat(text(documents.get(0).text())).isEqualTo(deep);
+    assertThatThrownBy(documents.get(1)::record).isInstanceOf(MalformedJsonException.class);
+    assertThat(documents.get(2).record().field("x")).contains(JsonValue.of(1));
+  }
+
+  @Test
+  void anAnswerThatIsNoJsonIsAFault() {
+    assertThatThrownBy(() -> Documents.read(reply("{\"hits\": {\"hits\": [{\"_id\"")))
+        .isInstanceOf(StoreException.class);
   }
 
   private static Reply reply(String body) {

@@ -39,7 +39,8 @@ class ScanCursorTest {
   }
 
   private static Documents.Document document(String id, String sort) {
-    return new Documents.Document(id, null, JsonValue.ofJson("[\"" + sort + "\"]"), null, true);
+    return new Documents.Document(
+        id, null, null, JsonValue.ofJson("[\"" + sort + "\"]"), null, true);
   }
 
   @ParameterizedTest

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Walks through JSON text in UTF-8 and refuses what Python's {@code json} refuses. Values come out
- * as slices, which is why no library does it: theirs decode every string to tell where it ends.
+ * Walks through JSON text in UTF-8 and refuses what Python's {@code json} refuses, with a {@link
+ * MalformedJsonException}. Values come out as slices, which is why no library does it: theirs
+ * decode every string to tell where it ends.
  */
-final class JsonSyntax {
+public final class JsonSyntax {
 
   /** Python's parser gives up near 1,000 levels. */
   private static final int MAX_DEPTH = 1000;
@@ -19,6 +21,11 @@ final class JsonSyntax {
   private final int end;
   private int at;
 
+  /** Begins at the start of a text. */
+  public JsonSyntax(byte[] json) {
+    this(json, 0, json.length);
+  }
+
   JsonSyntax(byte[] json, int offset, int length) {
     this.json = json;
     this.offset = offset;
@@ -27,7 +34,7 @@ final class JsonSyntax {
   }
 
   /** The next byte that is no white space, not consumed; 0 at the end. */
-  int peek() {
+  public int peek() {
     while (at < end) {
       byte b = json[at];
       if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
@@ -38,39 +45,58 @@ final class JsonSyntax {
     return 0;
   }
 
-  void expectEnd() {
+  /** Refuses text behind the value. */
+  public void expectEnd() {
     peek();
     if (at < end) {
       throw malformed("text after the JSON value");
     }
   }
 
-  JsonValue value() {
+  /** Consumes a value of any kind. */
+  public JsonValue value() {
     peek();
     int start = at;
     skipValue(0);
     return JsonValue.ofSlice(json, start, at - start);
   }
 
+  /**
+   * Consumes an object.
+   *
+   * @param field is given each name, and must consume its value
+   */
+  public void object(Consumer<String> field) {
+    expect('{', "expected an object");
+    for (boolean more = peek() != '}'; more; more = another('}')) {
+      field.accept(name());
+    }
+    at++;
+  }
+
+  /**
+   * Consumes an array.
+   *
+   * @param element must consume an element
+   */
+  public void array(Runnable element) {
+    expect('[', "expected an array");
+    for (boolean more = peek() != ']'; more; more = another(']')) {
+      element.run();
+    }
+    at++;
+  }
+
   /** Of a repeated name the last value. */
   Map<String, JsonValue> fields() {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
-    expect('{', "expected an object");
-    for (boolean more = peek() != '}'; more; more = another('}')) {
-      String name = name();
-      fields.put(name, value());
-    }
-    at++;
+    object(name -> fields.put(name, value()));
     return fields;
   }
 
   List<JsonValue> elements() {
     List<JsonValue> elements = new ArrayList<>();
-    expect('[', "expected an array");
-    for (boolean more = peek() != ']'; more; more = another(']')) {
-      elements.add(value());
-    }
-    at++;
+    array(() -> elements.add(value()));
     return elements;
   }
 
