@@ -71,7 +71,6 @@ record Database(PostgresTestServer server, String name) {
     }
   }
 
-  /** Columns of a row joined by " | ". */
   /** How a query is carried out by whoever asks for the order of the index. */
   String plan(String sql) {
     try (Connection connection = server.connect(name);
@@ -90,6 +89,7 @@ record Database(PostgresTestServer server, String name) {
     }
   }
 
+  /** Columns of a row joined by " | ". */
   List<String> query(String sql) {
     try (Connection connection = server.connect(name);
         Statement statement = connection.createStatement();
