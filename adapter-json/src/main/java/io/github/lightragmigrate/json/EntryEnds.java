@@ -1,17 +1,21 @@
 package io.github.lightragmigrate.json;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where the entries of the top level end, so that a second reading need not look for it: 12 bytes
- * an entry. Unchanging once filled.
+ * an entry, in blocks, so that none is copied. Unchanging once filled.
  */
 final class EntryEnds {
 
   static final long UNKNOWN = -1;
 
-  private long[] starts = new long[1024];
-  private int[] lengths = new int[1024];
+  private static final int BLOCK_BITS = 14;
+  private static final int BLOCK = 1 << BLOCK_BITS;
+
+  private final List<long[]> starts = new ArrayList<>();
+  private final List<int[]> lengths = new ArrayList<>();
   private int size;
 
   /** Entries come in the order of the file. */
@@ -19,25 +23,47 @@ final class EntryEnds {
     if (end - start > Integer.MAX_VALUE) {
       return;
     }
-    if (size == starts.length) {
-      starts = Arrays.copyOf(starts, size + size / 2);
-      lengths = Arrays.copyOf(lengths, size + size / 2);
+    if (size == starts.size() << BLOCK_BITS) {
+      starts.add(new long[BLOCK]);
+      lengths.add(new int[BLOCK]);
     }
-    starts[size] = start;
-    lengths[size] = (int) (end - start);
+    starts.get(size >> BLOCK_BITS)[size & BLOCK - 1] = start;
+    lengths.get(size >> BLOCK_BITS)[size & BLOCK - 1] = (int) (end - start);
     size++;
   }
 
   /** Position behind the last entry that starts before this one; 0 when there is none. */
   long endNear(long position) {
-    int place = Arrays.binarySearch(starts, 0, size, position);
-    int before = place < 0 ? -place - 2 : place - 1;
-    return before < 0 ? 0 : starts[before] + lengths[before];
+    int place = firstFrom(position) - 1;
+    return place < 0 ? 0 : endOf(place);
   }
 
   /** Position behind the entry that starts there, or {@link #UNKNOWN}. */
   long end(long start) {
-    int place = Arrays.binarySearch(starts, 0, size, start);
-    return place < 0 ? UNKNOWN : start + lengths[place];
+    int place = firstFrom(start);
+    return place < size && start(place) == start ? endOf(place) : UNKNOWN;
+  }
+
+  /** Number of the first entry that starts there or later. */
+  private int firstFrom(long position) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (start(middle) < position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private long start(int place) {
+    return starts.get(place >> BLOCK_BITS)[place & BLOCK - 1];
+  }
+
+  private long endOf(int place) {
+    return start(place) + lengths.get(place >> BLOCK_BITS)[place & BLOCK - 1];
   }
 }

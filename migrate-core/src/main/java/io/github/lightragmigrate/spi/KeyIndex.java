@@ -9,23 +9,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Exact map from cache keys to numbers that are not negative, for stores that must know which keys
- * they have seen. LightRAG's keys end in an MD5 in hexadecimal digits, which is kept as two longs:
- * about 50 bytes a key. Other keys cost what a string costs. Not safe for use by several threads.
+ * Exact map from cache keys to numbers from 0 to {@link #MOST}, for stores that must know which
+ * keys they have seen. LightRAG's keys end in an MD5 in hexadecimal digits, which is kept as two
+ * longs: about 35 bytes a key, or 25 while all numbers are 0. Other keys cost what a string costs.
+ * Not safe for use by several threads.
  */
 public final class KeyIndex {
 
+  /** The largest number: a place in a file of a terabyte. */
+  public static final long MOST = (1L << 40) - 1;
+
   private static final int HASH_DIGITS = 32;
   private static final int MAX_PREFIXES = 127;
+  private static final int SHARD_BITS = 6;
 
   private final Map<String, Byte> prefixIds = new HashMap<>();
   private final List<String> prefixes = new ArrayList<>();
   private final Map<String, Long> others = new HashMap<>();
-  private byte[] slotPrefix = new byte[1024];
-  private long[] slotHigh = new long[1024];
-  private long[] slotLow = new long[1024];
-  private long[] slotValue = new long[1024];
-  private int used;
+
+  /** Each grows by itself, so that a small part is there twice at a time. */
+  private final HashShard[] shards = new HashShard[1 << SHARD_BITS];
+
+  private long used;
+
+  public KeyIndex() {
+    for (int i = 0; i < shards.length; i++) {
+      shards[i] = new HashShard();
+    }
+  }
 
   /**
    * Remembers the number, in place of an earlier one.
@@ -33,24 +44,18 @@ public final class KeyIndex {
    * @return true when the key is new
    */
   public boolean put(String key, long value) {
-    if (value < 0) {
-      throw new IllegalArgumentException("negative: " + value);
+    if (value < 0 || value > MOST) {
+      throw new IllegalArgumentException("not from 0 to " + MOST + ": " + value);
     }
     byte prefix = prefixId(key, true);
     if (prefix == 0) {
       return others.put(key, value) == null;
     }
-    long high = hex(key, key.length() - HASH_DIGITS);
-    long low = hex(key, key.length() - HASH_DIGITS / 2);
-    int slot = slot(prefix, high, low);
-    boolean isNew = slotPrefix[slot] == 0;
-    slotPrefix[slot] = prefix;
-    slotHigh[slot] = high;
-    slotLow[slot] = low;
-    slotValue[slot] = value;
-    if (isNew && ++used > slotPrefix.length / 3 * 2) {
-      grow();
-    }
+    long high = high(key);
+    long low = low(key);
+    long hash = HashShard.hash(prefix, high, low);
+    boolean isNew = shard(hash).put(prefix, high, low, hash, value);
+    used += isNew ? 1 : 0;
     return isNew;
   }
 
@@ -60,10 +65,14 @@ public final class KeyIndex {
     if (prefix == 0) {
       return others.getOrDefault(key, -1L);
     }
-    int slot =
-        slot(
-            prefix, hex(key, key.length() - HASH_DIGITS), hex(key, key.length() - HASH_DIGITS / 2));
-    return slotPrefix[slot] == 0 ? -1 : slotValue[slot];
+    long high = high(key);
+    long low = low(key);
+    long hash = HashShard.hash(prefix, high, low);
+    return shard(hash).get(prefix, high, low, hash);
+  }
+
+  private HashShard shard(long hash) {
+    return shards[(int) (hash >>> (Long.SIZE - SHARD_BITS))];
   }
 
   public boolean contains(String key) {
@@ -71,7 +80,7 @@ public final class KeyIndex {
   }
 
   public long size() {
-    return (long) used + others.size();
+    return used + others.size();
   }
 
   /** How many of the selected keys it has, by prefix of the selection. */
@@ -79,8 +88,8 @@ public final class KeyIndex {
     Map<String, Long> counts = new LinkedHashMap<>();
     selection.prefixes().forEach(prefix -> counts.put(prefix, 0L));
     long[] byId = new long[prefixes.size() + 1];
-    for (byte id : slotPrefix) {
-      byId[id]++;
+    for (HashShard shard : shards) {
+      shard.forEach((id, high, low) -> byId[id]++);
     }
     for (int id = 1; id < byId.length; id++) {
       Optional<String> selected = selection.prefixOf(prefixes.get(id - 1));
@@ -97,16 +106,20 @@ public final class KeyIndex {
   }
 
   /** Keys whose hash a prefix of the selection reaches into. */
-  private void countLonger(Selection selection, int id, Map<String, Long> counts) {
-    String prefix = prefixes.get(id - 1);
+  private void countLonger(Selection selection, int wanted, Map<String, Long> counts) {
+    String prefix = prefixes.get(wanted - 1);
     if (selection.prefixes().stream().noneMatch(longer -> longer.startsWith(prefix))) {
       return;
     }
-    for (int slot = 0; slot < slotPrefix.length; slot++) {
-      if (slotPrefix[slot] == id) {
-        String key = prefix + hex(slotHigh[slot]) + hex(slotLow[slot]);
-        selection.prefixOf(key).ifPresent(selected -> counts.merge(selected, 1L, Long::sum));
-      }
+    HashShard.Visitor visitor =
+        (id, high, low) -> {
+          if (id == wanted) {
+            String key = prefix + hex(high) + hex(low);
+            selection.prefixOf(key).ifPresent(selected -> counts.merge(selected, 1L, Long::sum));
+          }
+        };
+    for (HashShard shard : shards) {
+      shard.forEach(visitor);
     }
   }
 
@@ -146,40 +159,15 @@ public final class KeyIndex {
     return true;
   }
 
+  private static long high(String key) {
+    return hex(key, key.length() - HASH_DIGITS);
+  }
+
+  private static long low(String key) {
+    return hex(key, key.length() - HASH_DIGITS / 2);
+  }
+
   private static long hex(String key, int from) {
     return Long.parseUnsignedLong(key, from, from + HASH_DIGITS / 2, 16);
-  }
-
-  /** Where the key is, or the free slot where it would go. */
-  private int slot(byte prefix, long high, long low) {
-    int mask = slotPrefix.length - 1;
-    long mixed = (high ^ Long.rotateLeft(low, 32) ^ prefix) * 0x9E3779B97F4A7C15L;
-    int slot = (int) (mixed >>> 32) & mask;
-    while (slotPrefix[slot] != 0
-        && (slotPrefix[slot] != prefix || slotHigh[slot] != high || slotLow[slot] != low)) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
-  }
-
-  private void grow() {
-    byte[] oldPrefix = slotPrefix;
-    long[] oldHigh = slotHigh;
-    long[] oldLow = slotLow;
-    long[] oldValue = slotValue;
-    int capacity = Math.multiplyExact(oldPrefix.length, 2);
-    slotPrefix = new byte[capacity];
-    slotHigh = new long[capacity];
-    slotLow = new long[capacity];
-    slotValue = new long[capacity];
-    for (int i = 0; i < oldPrefix.length; i++) {
-      if (oldPrefix[i] != 0) {
-        int slot = slot(oldPrefix[i], oldHigh[i], oldLow[i]);
-        slotPrefix[slot] = oldPrefix[i];
-        slotHigh[slot] = oldHigh[i];
-        slotLow[slot] = oldLow[i];
-        slotValue[slot] = oldValue[i];
-      }
-    }
   }
 }

@@ -84,6 +84,20 @@ class KeyIndexTest {
   }
 
   @Test
+  void keepsLargeNumbersBesideSmallOnes() {
+    KeyIndex index = new KeyIndex();
+    for (int i = 0; i < 5000; i++) {
+      index.put(String.format("default:extract:%032x", i), i % 2 == 0 ? 0 : (1L << 40) - 1 - i);
+    }
+    for (int i = 0; i < 5000; i++) {
+      assertThat(index.get(String.format("default:extract:%032x", i)))
+          .isEqualTo(i % 2 == 0 ? 0 : (1L << 40) - 1 - i);
+    }
+    assertThatThrownBy(() -> index.put("default:extract:" + "0".repeat(32), 1L << 40))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void refusesNegativeNumbers() {
     assertThatThrownBy(() -> new KeyIndex().put("k", -1))
         .isInstanceOf(IllegalArgumentException.class);

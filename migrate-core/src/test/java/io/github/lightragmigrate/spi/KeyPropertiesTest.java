@@ -23,7 +23,7 @@ class KeyPropertiesTest {
     int prefixes = 1 + random.nextInt(300);
     for (int i = random.nextInt(3000); i > 0; i--) {
       String key = key(random, prefixes);
-      long value = random.nextLong() >>> 1;
+      long value = random.nextLong() & KeyIndex.MOST;
       boolean isNew = map.put(key, value) == null;
       assertThat(index.put(key, value)).as("%s is new", key).isEqualTo(isNew);
     }
