@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * Where each key's entry is in one state of the file. Of a repeated key the last entry counts, but
  * one in a legacy nest never in place of a flat one: LightRAG wrote flat ones later, wherever they
- * stand. About 60 bytes a key; unchanging once built.
+ * stand. About 50 bytes a key; unchanging once built.
  */
 final class FileIndex {
 

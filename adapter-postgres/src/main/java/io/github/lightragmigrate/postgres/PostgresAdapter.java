@@ -63,12 +63,6 @@ public final class PostgresAdapter implements StorageAdapter {
     return RetrySettings.policy(settings);
   }
 
-  /** A server needs about as long for the rows as it takes to deal with them. */
-  @Override
-  public int readers() {
-    return 2;
-  }
-
   /** A server compresses long texts, which takes it longer than anything else: two at a time. */
   @Override
   public int writers() {

@@ -13,8 +13,9 @@ final class PaceOptions {
       paramLabel = "N",
       converter = PositiveConverter.class,
       description =
-          "Parts of the source that are read at the same time (default: what this kind of store"
-              + " gains from). Redis has one. With --resume the parts are those of the run before.",
+          "Parts of a JSON or PostgreSQL source that are read at the same time (default: 1; more on"
+              + " many cores); other stores are read by one. With --resume the parts are those of the"
+              + " run before.",
       order = -6)
   private @Nullable Integer readers;
 
