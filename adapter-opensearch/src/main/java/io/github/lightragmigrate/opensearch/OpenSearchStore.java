@@ -91,6 +91,12 @@ final class OpenSearchStore implements CacheStore {
     return reader.scan(selection, cursor, limit);
   }
 
+  /** A search for a page takes the server long, however few documents are in it. */
+  @Override
+  public long bytesAtOnce() {
+    return 8L << 20;
+  }
+
   @Override
   public Page find(Collection<String> keys) {
     return finder.find(keys);

@@ -83,6 +83,14 @@ public interface CacheStore extends AutoCloseable {
     return List.of(Cursor.START);
   }
 
+  /**
+   * About how many bytes of records in one call of {@link #scan} or {@link #upsert} this store is
+   * fastest with. More take memory: several times as much is in use.
+   */
+  default long bytesAtOnce() {
+    return 2L << 20;
+  }
+
   /** Whether {@link #scan} may give a key twice. */
   default boolean mayRepeat() {
     return false;

@@ -19,9 +19,6 @@ import java.util.function.UnaryOperator;
 /** Readers and writers that overlap, with a bounded number of bytes between them. */
 public final class Transfer {
 
-  /** What is written by one call, at the most; a single record may be longer. */
-  private static final long CHUNK_BYTES = 2L << 20;
-
   private static final long QUEUE_BYTES = 4L << 20;
 
   /**
@@ -51,7 +48,7 @@ public final class Transfer {
   private final Ledger ledger;
   private final Throttle throttle;
   private final Runnable afterChunk;
-  private final ByteBoundedQueue queue = new ByteBoundedQueue(QUEUE_BYTES);
+  private final ByteBoundedQueue queue;
 
   /**
    * Prepares to move what is left of a migration.
@@ -72,6 +69,8 @@ public final class Transfer {
     this.ledger = ledger;
     this.throttle = new Throttle(options.maxRecordsPerSecond());
     this.afterChunk = afterChunk;
+    long chunkBytes = Math.max(route.source().bytesAtOnce(), route.target().bytesAtOnce());
+    this.queue = new ByteBoundedQueue(Math.max(QUEUE_BYTES, chunkBytes));
     this.parts =
         new PartReaders(
             route.source(),
@@ -79,7 +78,7 @@ public final class Transfer {
             start.next(),
             options.readers(),
             options.batchSize(),
-            new PageLimit(throttle.atOnce(options.batchSize()), CHUNK_BYTES),
+            new PageLimit(throttle.atOnce(options.batchSize()), chunkBytes),
             route.sourceRetrier());
     this.sink =
         options.dryRun()

@@ -73,6 +73,11 @@ class ForwardingStore implements CacheStore {
   }
 
   @Override
+  public long bytesAtOnce() {
+    return store.bytesAtOnce();
+  }
+
+  @Override
   public boolean mayRepeat() {
     return store.mayRepeat();
   }

@@ -151,6 +151,33 @@ class CommandsTest {
   }
 
   @Test
+  void severalReadersMoveAndCompareEachRecordOnce() {
+    Session session =
+        session()
+            .run(
+                "--from",
+                "json",
+                "--to",
+                "remote",
+                "--readers",
+                "3",
+                "--writers",
+                "2",
+                "--batch-size",
+                "10",
+                "--verify");
+
+    assertThat(session.exitCode()).as(session.err()).isZero();
+    assertThat(session.out())
+        .contains("/12: ")
+        .contains(
+            "    summary:               25 migrated\n",
+            "✓ SUCCESS",
+            "✓ VERIFIED: all 100 records are the same");
+    assertThat(remote.find("", keys)).hasSize(100);
+  }
+
+  @Test
   void verifyFindsWhatATargetGarbled() throws IOException {
     CacheRecord garbled =
         CacheRecord.of("default:extract:garbled", SampleRecords.usual("extract", "l").fields());
@@ -172,7 +199,16 @@ class CommandsTest {
   void allThatIsWrongWithTheOptionsIsToldAtOnce() {
     Session session =
         session()
-            .run("--types", "extract,nope", "--batch-size", "0", "--on-conflict", "x", "--bogus");
+            .run(
+                "--types",
+                "extract,nope",
+                "--batch-size",
+                "0",
+                "--readers",
+                "0",
+                "--on-conflict",
+                "x",
+                "--bogus");
 
     assertThat(session.exitCode()).isEqualTo(2);
     assertThat(session.out()).isEmpty();
@@ -180,6 +216,7 @@ class CommandsTest {
         .contains(
             "--types': 'nope' is no cache type; known are extract, summary, analysis, smartheading",
             "--batch-size': '0' is not an integer of at least 1",
+            "--readers': '0' is not an integer of at least 1",
             "--on-conflict': 'x' is none of overwrite, skip, newer",
             "'--bogus'",
             "See 'migrate --help'.");
