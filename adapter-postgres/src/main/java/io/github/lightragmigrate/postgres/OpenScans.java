@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.postgres;
 
 import io.github.lightragmigrate.spi.Cursor;
+import io.github.lightragmigrate.spi.Selection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,11 @@ final class OpenScans {
   private static final int MOST = 16;
 
   private final ConnectionPool connections;
-  private final Map<Cursor, RowStream> waiting = new LinkedHashMap<>();
+  private final Map<Place, RowStream> waiting = new LinkedHashMap<>();
+  private boolean closed;
+
+  /** Two scans of different selections can be behind the same row. */
+  private record Place(Selection selection, Cursor cursor) {}
 
   OpenScans(ConnectionPool connections) {
     this.connections = connections;
@@ -25,14 +30,15 @@ final class OpenScans {
   }
 
   /** The scan that goes on there, if there is one. */
-  synchronized Optional<RowStream> take(Cursor cursor) {
-    return Optional.ofNullable(waiting.remove(cursor));
+  synchronized Optional<RowStream> take(Selection selection, Cursor cursor) {
+    return Optional.ofNullable(waiting.remove(new Place(selection, cursor)));
   }
 
-  void keep(Cursor cursor, RowStream stream) {
+  void keep(Selection selection, Cursor cursor, RowStream stream) {
     RowStream replaced;
     synchronized (this) {
-      replaced = waiting.put(cursor, stream);
+      // nobody takes it after the end
+      replaced = closed ? stream : waiting.put(new Place(selection, cursor), stream);
     }
     if (replaced != null) {
       connections.abort(replaced.connection());
@@ -63,6 +69,9 @@ final class OpenScans {
   }
 
   void closeAll() {
+    synchronized (this) {
+      closed = true;
+    }
     boolean more = endOne();
     while (more) {
       more = endOne();

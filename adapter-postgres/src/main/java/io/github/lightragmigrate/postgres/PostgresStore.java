@@ -136,13 +136,13 @@ final class PostgresStore implements CacheStore {
     ConnectionPool.checkInterrupt();
     RowStream rows =
         scans
-            .take(cursor)
+            .take(selection, cursor)
             .orElseGet(
                 () -> connections.lending(connection -> open(connection, selection, cursor)));
     try {
       Page page = reader.read(rows, cursor, limit);
       if (page.next().isPresent()) {
-        scans.keep(page.next().get(), rows);
+        scans.keep(selection, page.next().get(), rows);
       } else {
         rows.connection().commit();
         connections.giveBack(rows.connection(), true);

@@ -3,6 +3,7 @@ package io.github.lightragmigrate.postgres;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ final class RowStream {
   static RowStream open(Connection connection, String query, List<String> columns)
       throws SQLException {
     IndexOrder.follow(connection);
+    try (Statement statement = connection.createStatement()) {
+      // it lasts as long as the pages are dealt with, which is not the server's time
+      statement.execute("SET LOCAL statement_timeout = 0");
+    }
     CopyOut copy =
         connection
             .unwrap(PGConnection.class)

@@ -162,6 +162,64 @@ class PostgresReadIT {
     }
   }
 
+  /** A selection is no part of a cursor: two scans can be at the same place. */
+  @Test
+  void aScanGoesOnWithItsOwnSelection() {
+    Database database = Database.create();
+    try (CacheStore store = database.open(Access.TARGET)) {
+      store.upsert(
+          List.of(
+              record("default:extract:a"),
+              record("default:extract:b"),
+              record("default:summary:a")));
+      Page both = store.scan(DEFAULT, Cursor.START, new PageLimit(1, 1 << 20));
+      Selection extracts = Selection.ofTypes(List.of("extract"));
+      assertThat(store.scan(extracts, both.next().orElseThrow(), LARGE).records())
+          .extracting(CacheRecord::key)
+          .containsExactly("default:extract:b");
+    }
+  }
+
+  /** A server's limit for a statement is a limit for the whole scan, which lasts as the target. */
+  @Test
+  void aScanOutlastsTheServersTimeForAStatement() {
+    Database database = Database.create();
+    try (CacheStore store = database.open(Access.TARGET)) {
+      List<CacheRecord> records = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        records.add(
+            SampleRecords.with(
+                SampleRecords.usual("extract", "seed" + i),
+                "return",
+                JsonValue.of("x".repeat(1 << 20))));
+      }
+      store.upsert(records);
+    }
+    database.execute("ALTER DATABASE " + database.name() + " SET statement_timeout = '300ms'");
+    try (CacheStore store = database.open(Access.SOURCE)) {
+      Page first = store.scan(DEFAULT, Cursor.START, new PageLimit(1, 1 << 20));
+      database.query("SELECT pg_sleep(0.25)");
+      database.query("SELECT pg_sleep(0.25)");
+      Page rest = store.scan(DEFAULT, first.next().orElseThrow(), new PageLimit(100, 200 << 20));
+      assertThat(rest.records()).hasSize(59);
+    }
+  }
+
+  @Test
+  void aScanThatIsKeptAfterTheEndIsClosed() throws Exception {
+    Database database = Database.create();
+    PostgresSettings settings = PostgresSettings.parse(database.settings());
+    try (ConnectionPool connections = new ConnectionPool(settings, true)) {
+      OpenScans scans = new OpenScans(connections);
+      RowStream rows =
+          connections.lending(
+              connection -> RowStream.open(connection, "SELECT 'a' AS id", List.of("id")));
+      scans.closeAll();
+      scans.keep(DEFAULT, new Cursor("a"), rows);
+      assertThat(rows.connection().isClosed()).isTrue();
+    }
+  }
+
   static List<String> keys(CacheStore store, Selection selection, int pageSize) {
     List<String> keys = new ArrayList<>();
     Optional<Cursor> cursor = Optional.of(Cursor.START);

@@ -109,6 +109,9 @@ final class CheckpointJson {
     if (root.number("checkpoint") != VERSION) {
       throw new MalformedJsonException("it is of another version");
     }
+    if (root.texts("next").isEmpty()) {
+      throw new MalformedJsonException("'next' names no place");
+    }
     Node source = root.node("source");
     Node target = root.node("target");
     Binding binding =

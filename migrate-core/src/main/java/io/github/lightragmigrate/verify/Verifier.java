@@ -95,7 +95,7 @@ public final class Verifier {
               compare(chunk);
               tellProgress();
             }),
-        () -> {});
+        parts::stop);
     return parts.isAtTheEnd();
   }
 

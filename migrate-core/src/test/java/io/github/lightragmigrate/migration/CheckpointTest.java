@@ -504,4 +504,21 @@ class CheckpointTest {
     assertThat(file()).exists();
     assertThat(target.records).isNotEmpty();
   }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aCheckpointWithoutAPlaceIsRefused() throws IOException {
+    source.with("extract", 53);
+    target.dieAt(4);
+    builder().build().run();
+    target.liveAgain();
+    String saved = Files.readString(file());
+    String damaged = saved.replaceFirst("\"next\": ?\\[[^]]*]", "\"next\":[]");
+    assertThat(damaged).isNotEqualTo(saved);
+    Files.writeString(file(), damaged);
+
+    assertThatThrownBy(() -> builder().resume(true).build().run())
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(file().toString());
+  }
 }

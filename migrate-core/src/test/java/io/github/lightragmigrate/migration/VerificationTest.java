@@ -14,6 +14,7 @@ import io.github.lightragmigrate.report.VerificationReport.Outcome;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.RetryPolicy;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -478,5 +480,42 @@ class VerificationTest {
     assertThat(finding.get("key").string()).isEqualTo(key(1));
     assertThat(finding.get("changed").toString()).contains("return");
     assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("answer");
+  }
+
+  /** No interrupt ends what it waits for. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aFaultInOnePartEndsTheReadingOfAnotherThatHasNoEnd() {
+    fillBoth(100);
+    String middle = FakeStore.record("extract", 49, 0).key();
+    CountDownLatch endless = new CountDownLatch(1);
+    source.onScan =
+        page -> {
+          boolean second = page.records().get(0).key().compareTo(middle) > 0;
+          return second
+              ? new Page(page.records(), List.of(), 0, Optional.of(new Cursor(middle)))
+              : page;
+        };
+    target.onFind =
+        keys -> {
+          if (keys.stream().allMatch(key -> key.compareTo(middle) > 0)) {
+            endless.countDown();
+            return Optional.empty();
+          }
+          awaitOther(endless);
+          throw new StoreException(StoreException.Kind.FAULT, "the disk is broken");
+        };
+
+    VerificationReport report = builder().readers(2).build().run();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  private static void awaitOther(CountDownLatch other) {
+    try {
+      other.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
