@@ -2,8 +2,10 @@ package io.github.lightragmigrate.json;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Has what is written to a file brought to the disk meanwhile, so that little is left to wait for
@@ -14,11 +16,11 @@ final class Writeback implements Closeable {
   private static final long STEP = 32L << 20;
 
   private final FileChannel channel;
-  private @Nullable Thread thread;
-  private long begun;
 
-  /** A fault of the disk is told once, by whichever call comes first. */
-  private volatile @Nullable IOException fault;
+  /** A fault of the disk is told once, by whichever call comes first: nothing follows it. */
+  private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+
+  private long begun;
 
   Writeback(FileChannel channel) {
     this.channel = channel;
@@ -30,22 +32,23 @@ final class Writeback implements Closeable {
    * @param length of it by now
    */
   void written(long length) {
-    Thread running = thread;
-    if (length - begun < STEP || (running != null && running.isAlive())) {
-      return;
+    if (length - begun >= STEP && running.isDone() && !running.isCompletedExceptionally()) {
+      begun = length;
+      running = CompletableFuture.runAsync(this::force, Writeback::start);
     }
-    begun = length;
-    Thread next = new Thread(this::force, "lightrag-migrate-writeback");
-    next.setDaemon(true);
-    thread = next;
-    next.start();
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "lightrag-migrate-writeback");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void force() {
     try {
       channel.force(false);
     } catch (IOException e) {
-      fault = e;
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -55,30 +58,19 @@ final class Writeback implements Closeable {
    * @throws IOException when something could not be brought to the disk
    */
   void finish() throws IOException {
-    await();
-    IOException found = fault;
-    if (found != null) {
-      throw found;
-    }
-  }
-
-  private void await() {
-    Thread running = thread;
-    boolean interrupted = false;
-    while (running != null && running.isAlive()) {
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+    try {
+      running.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException fault) {
+        throw fault.getCause();
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      throw e;
     }
   }
 
+  /** Waits likewise; what could not be brought to the disk is not wanted any more. */
   @Override
   public void close() {
-    await();
+    running.handle((done, fault) -> done).join();
   }
 }

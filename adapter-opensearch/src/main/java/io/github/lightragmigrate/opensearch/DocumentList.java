@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {"hits": {"hits": [...]}}} or {@code {"docs": [...]}}, among other fields; every byte is
- * looked at once.
+ * {@code {"hits": {"hits": [...]}}} or {@code {"docs": [...]}}, among other fields; no string of a
+ * document is decoded.
  */
 final class DocumentList {
 

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.opensearch;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
@@ -16,6 +17,15 @@ final class Documents {
 
   /** LightRAG's copy of the key inside {@code _source}. */
   static final String KEY_FIELD = "__mirrored_id";
+
+  /** For parsers of Jackson's: how long and deep a document may be, the server decides. */
+  static final StreamReadConstraints UNLIMITED =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(Integer.MAX_VALUE)
+          .maxStringLength(Integer.MAX_VALUE)
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxNumberLength(Integer.MAX_VALUE)
+          .build();
 
   private Documents() {}
 

@@ -3,7 +3,6 @@ package io.github.lightragmigrate.opensearch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.lightragmigrate.opensearch.Documents.Document;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
@@ -18,15 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LenientDocumentList {
 
   private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+      JsonFactory.builder().streamReadConstraints(Documents.UNLIMITED).build();
 
   private LenientDocumentList() {}
 

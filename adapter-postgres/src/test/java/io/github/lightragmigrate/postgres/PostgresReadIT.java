@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
@@ -198,8 +199,15 @@ class PostgresReadIT {
     database.execute("ALTER DATABASE " + database.name() + " SET statement_timeout = '300ms'");
     try (CacheStore store = database.open(Access.SOURCE)) {
       Page first = store.scan(DEFAULT, Cursor.START, new PageLimit(1, 1 << 20));
-      database.query("SELECT pg_sleep(0.25)");
-      database.query("SELECT pg_sleep(0.25)");
+      await()
+          .until(
+              () ->
+                  database
+                      .query(
+                          "SELECT now() - query_start > interval '600 ms' FROM pg_stat_activity"
+                              + " WHERE datname = current_database()"
+                              + " AND application_name = 'lightrag-migrate'")
+                      .contains("t"));
       Page rest = store.scan(DEFAULT, first.next().orElseThrow(), new PageLimit(100, 200 << 20));
       assertThat(rest.records()).hasSize(59);
     }

@@ -256,7 +256,7 @@ public final class Migration {
       return target.masked(source.masked(text));
     }
 
-    private static int atLeastOne(String what, int value) {
+    static int atLeastOne(String what, int value) {
       if (value < 1) {
         throw new IllegalArgumentException(what + " must be at least 1, not " + value);
       }

@@ -99,10 +99,7 @@ public final class Verification {
 
     /** Records read at once, at least 1; 1,000 unless said otherwise. */
     public Builder batchSize(int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException("batch size must be at least 1, not " + value);
-      }
-      batchSize = value;
+      batchSize = Migration.Builder.atLeastOne("batch size", value);
       return this;
     }
 
@@ -111,10 +108,7 @@ public final class Verification {
      * otherwise, its adapter knows.
      */
     public Builder readers(int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException("readers must be at least 1, not " + value);
-      }
-      readers = value;
+      readers = Migration.Builder.atLeastOne("readers", value);
       return this;
     }
 

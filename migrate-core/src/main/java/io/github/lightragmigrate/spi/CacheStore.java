@@ -77,7 +77,8 @@ public interface CacheStore extends AutoCloseable {
    * since.
    *
    * @param parts how many to make at the most; a store that cannot make them gives {@link
-   *     Cursor#START} alone
+   *     Cursor#START} alone. So must one that {@link #mayRepeat}: a repeated key is noticed within
+   *     a part only
    */
   default List<Cursor> split(Selection selection, int parts) {
     return List.of(Cursor.START);

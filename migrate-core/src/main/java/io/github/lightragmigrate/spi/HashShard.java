@@ -13,16 +13,26 @@ final class HashShard {
   }
 
   /** 0 for a free slot. */
-  private byte[] prefixes = new byte[FIRST_SLOTS];
+  private byte[] prefixes;
 
-  private long[] highs = new long[FIRST_SLOTS];
-  private long[] lows = new long[FIRST_SLOTS];
+  private long[] highs;
+  private long[] lows;
 
   /** Lower and upper parts of the numbers, none while all of them are 0. */
   private int @Nullable [] values;
 
   private byte @Nullable [] upperValues;
   private int used;
+
+  HashShard() {
+    this(FIRST_SLOTS);
+  }
+
+  private HashShard(int slots) {
+    prefixes = new byte[slots];
+    highs = new long[slots];
+    lows = new long[slots];
+  }
 
   static long hash(byte prefix, long high, long low) {
     return (high ^ Long.rotateLeft(low, 32) ^ prefix) * 0x9E3779B97F4A7C15L;
@@ -94,31 +104,17 @@ final class HashShard {
   }
 
   private void grow() {
-    byte[] oldPrefixes = prefixes;
-    long[] oldHighs = highs;
-    long[] oldLows = lows;
-    HashShard old = new HashShard();
-    old.values = values;
-    old.upperValues = upperValues;
-    int slots = Math.addExact(oldPrefixes.length, oldPrefixes.length / 4);
-    prefixes = new byte[slots];
-    highs = new long[slots];
-    lows = new long[slots];
-    values = null;
-    upperValues = null;
-    for (int i = 0; i < oldPrefixes.length; i++) {
-      if (oldPrefixes[i] != 0) {
-        int slot =
-            slot(
-                oldPrefixes[i],
-                oldHighs[i],
-                oldLows[i],
-                hash(oldPrefixes[i], oldHighs[i], oldLows[i]));
-        prefixes[slot] = oldPrefixes[i];
-        highs[slot] = oldHighs[i];
-        lows[slot] = oldLows[i];
-        set(slot, old.value(i));
+    HashShard grown = new HashShard(Math.addExact(prefixes.length, prefixes.length / 4));
+    for (int slot = 0; slot < prefixes.length; slot++) {
+      if (prefixes[slot] != 0) {
+        long hash = hash(prefixes[slot], highs[slot], lows[slot]);
+        grown.put(prefixes[slot], highs[slot], lows[slot], hash, value(slot));
       }
     }
+    prefixes = grown.prefixes;
+    highs = grown.highs;
+    lows = grown.lows;
+    values = grown.values;
+    upperValues = grown.upperValues;
   }
 }
