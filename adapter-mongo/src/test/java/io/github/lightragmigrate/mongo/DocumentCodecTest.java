@@ -255,6 +255,20 @@ class DocumentCodecTest {
   }
 
   @Test
+  void aTextWithoutItsEndIsSeen() {
+    RawBsonDocument good =
+        raw(
+            new BsonDocument("_id", new BsonString(KEY))
+                .append("return", new BsonString("text"))
+                .append("n", new BsonInt32(5)));
+    byte[] bytes = Arrays.copyOf(good.getBackingArray(), good.getByteLength());
+    bytes[indexOf(bytes, "text".getBytes(StandardCharsets.UTF_8)) + 4] = 'x';
+    assertThatThrownBy(() -> DocumentDecoder.decode(KEY, new RawBsonDocument(bytes)))
+        .isInstanceOf(UnholdableException.class)
+        .hasMessage("damaged document: no end of the text in 'return'");
+  }
+
+  @Test
   void aTextInUtf8IsWrittenAsTheSameTextInJson() throws UnholdableException {
     String text = "a\"\n\0\u00e4\uff5e\ud83d\ude00";
     JsonValue json = JsonValue.ofJson(JsonValue.of(text).toJson());
