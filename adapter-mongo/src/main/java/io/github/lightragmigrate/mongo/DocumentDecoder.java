@@ -2,8 +2,8 @@ package io.github.lightragmigrate.mongo;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.MalformedJsonException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +52,8 @@ final class DocumentDecoder {
     DocumentDecoder decoder = new DocumentDecoder(document);
     try {
       return CacheRecord.of(key, decoder.readTop());
-    } catch (BsonSerializationException e) {
+    } catch (BsonSerializationException | IllegalArgumentException e) {
+      // the other one where a value that is skipped ends behind the document
       throw new UnholdableException("damaged document: " + e.getMessage());
     } finally {
       decoder.reader.close();
@@ -102,7 +103,7 @@ final class DocumentDecoder {
 
   private JsonValue readValue(String field) throws UnholdableException {
     return switch (reader.getCurrentBsonType()) {
-      case STRING -> JsonValue.of(readString(field));
+      case STRING -> readString(field);
       case INT32 -> JsonValue.of((long) reader.readInt32());
       case INT64 -> JsonValue.of(reader.readInt64());
       case DOUBLE -> Numbers.toJson(reader.readDouble());
@@ -148,20 +149,20 @@ final class DocumentDecoder {
     return JsonValue.array(elements);
   }
 
-  /** The driver puts U+FFFD in place of bytes that are no UTF-8, and says nothing. */
-  private String readString(String field) throws UnholdableException {
-    int start = reader.getBsonInput().getPosition() + Integer.BYTES;
-    String value = reader.readString();
-    if (value.indexOf('\uFFFD') >= 0) {
-      int end = reader.getBsonInput().getPosition() - 1;
-      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-      int offset = document.getByteOffset();
-      byte[] bson = document.getBackingArray();
-      if (!Arrays.equals(bson, offset + start, offset + end, utf8, 0, utf8.length)) {
-        throw new UnholdableException("field '" + field + "' holds bytes that are no UTF-8");
-      }
+  /** The text as it is: the driver puts U+FFFD in place of bytes that are no UTF-8. */
+  private JsonValue readString(String field) throws UnholdableException {
+    int start = document.getByteOffset() + reader.getBsonInput().getPosition() + Integer.BYTES;
+    reader.skipValue();
+    int end = document.getByteOffset() + reader.getBsonInput().getPosition() - 1;
+    byte[] bson = document.getBackingArray();
+    if (end < start || bson[end] != 0) {
+      throw new UnholdableException("damaged document: no end of the text in '" + field + "'");
     }
-    return value;
+    try {
+      return JsonValue.ofUtf8(Arrays.copyOfRange(bson, start, end));
+    } catch (MalformedJsonException e) {
+      throw new UnholdableException("field '" + field + "' holds bytes that are no UTF-8");
+    }
   }
 
   private static JsonValue epochSeconds(long millis) {

@@ -9,6 +9,7 @@ import org.bson.BsonBinaryWriter;
 import org.bson.BsonNumber;
 import org.bson.RawBsonDocument;
 import org.bson.io.BasicOutputBuffer;
+import org.bson.io.BsonOutput;
 
 /** Writes a record as the BSON document that LightRAG would store. */
 final class DocumentEncoder {
@@ -29,7 +30,7 @@ final class DocumentEncoder {
     try (BsonBinaryWriter writer = new BsonBinaryWriter(out)) {
       writer.writeStartDocument();
       writer.writeName(CacheRecord.ID_FIELD);
-      writeString(writer, record.key(), "key");
+      writeString(writer, JsonValue.of(record.key()), "key");
       for (Map.Entry<String, JsonValue> field : record.withoutNullTimes().fields().entrySet()) {
         writeField(writer, field.getKey(), field.getValue(), 1);
       }
@@ -68,7 +69,7 @@ final class DocumentEncoder {
   private static void writeValue(BsonBinaryWriter writer, JsonValue value, String field, int depth)
       throws UnholdableException {
     switch (value.kind()) {
-      case STRING -> writeString(writer, value.string(), "field '" + field + "'");
+      case STRING -> writeString(writer, value, "field '" + field + "'");
       case NUMBER -> writeNumber(writer, value, field);
       case BOOLEAN -> writer.writeBoolean(value.bool());
       case NULL -> writer.writeNull();
@@ -102,14 +103,25 @@ final class DocumentEncoder {
     }
   }
 
-  private static void writeString(BsonBinaryWriter writer, String value, String what)
+  /** The driver takes characters only, one at a time: it writes no text, which is then replaced. */
+  private static void writeString(BsonBinaryWriter writer, JsonValue value, String what)
       throws UnholdableException {
-    int surrogate = LoneSurrogates.indexIn(value);
-    if (surrogate >= 0) {
+    byte[] utf8 = value.utf8().orElse(null);
+    if (utf8 == null) {
+      String text = value.string();
       throw new UnholdableException(
-          what + " holds " + codePoint(value, surrogate) + ", half a surrogate pair");
+          what
+              + " holds "
+              + codePoint(text, LoneSurrogates.indexIn(text))
+              + ", half a surrogate pair");
     }
-    writer.writeString(value);
+    writer.writeString("");
+    BsonOutput out = writer.getBsonOutput();
+    // length and NUL
+    out.truncateToPosition(out.getPosition() - Integer.BYTES - 1);
+    out.writeInt32(utf8.length + 1);
+    out.writeBytes(utf8);
+    out.writeByte(0);
   }
 
   private static void writeNumber(BsonBinaryWriter writer, JsonValue value, String field)

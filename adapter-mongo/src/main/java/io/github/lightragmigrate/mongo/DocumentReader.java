@@ -15,8 +15,6 @@ import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
-import io.github.lightragmigrate.spi.UnreadableRecord;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +28,7 @@ import org.bson.conversions.Bson;
 
 /**
  * Counts, scans and finds. A scan walks the ranges of the prefixes one after the other along the
- * index of {@code _id}; its cursor is the last key read.
+ * index of {@code _id}.
  */
 final class DocumentReader {
 
@@ -64,7 +62,7 @@ final class DocumentReader {
         collated ? new CountOptions().collation(BY_CODE_POINT) : new CountOptions();
     long total = 0;
     for (String prefix : selection.prefixes()) {
-      long count = documents.countDocuments(new KeyRange(prefix).filter(), options);
+      long count = documents.countDocuments(KeyRange.of(prefix).filter(), options);
       counts.put(prefix, count);
       total += count;
       progress.accept(total);
@@ -77,48 +75,34 @@ final class DocumentReader {
     return documents.countDocuments(STRANDED);
   }
 
-  Page scan(Selection selection, Cursor cursor, PageLimit limit) {
-    List<KeyRange> ranges = KeyRange.of(selection);
-    PageBuilder page = new PageBuilder(limit);
-    int first = 0;
-    if (!cursor.isStart()) {
-      KeyRange started = rangeOf(selection, cursor);
-      first = ranges.indexOf(started);
-      read(started, started.filterAfter(cursor.text()), page);
-      first++;
-    }
-    for (KeyRange range : ranges.subList(first, ranges.size())) {
-      read(range, range.filter(), page);
-    }
-    return page.build();
+  List<Cursor> split(Selection selection, int parts) {
+    return new KeyParts(documents).split(selection, parts);
   }
 
-  private static KeyRange rangeOf(Selection selection, Cursor cursor) {
-    return selection
-        .prefixOf(cursor.text())
-        .map(KeyRange::new)
-        .orElseThrow(
-            () ->
-                new StoreException(
-                    StoreException.Kind.INVALID_CURSOR,
-                    "no cursor of this scan: it is not a key that is selected"));
+  Page scan(Selection selection, Cursor cursor, PageLimit limit) {
+    ScanPosition position = ScanPosition.of(cursor);
+    PageBuilder page = new PageBuilder(limit);
+    for (KeyRange range : position.rest(selection)) {
+      read(range, page);
+    }
+    return page.build(page.isFull() ? position.behind(page.last()) : Optional.empty());
   }
 
   /**
    * Asks for so many documents as seem to fit: what a page does not take was sent in vain. One that
    * is half full by then may end, too, rather than cost another query.
    */
-  private void read(KeyRange range, Bson start, PageBuilder page) {
-    Bson filter = start;
+  private void read(KeyRange range, PageBuilder page) {
+    KeyRange rest = range;
     while (!page.isFull()) {
       int wanted = meanSize == 0 ? Math.min(FIRST, page.room()) : page.room(meanSize);
-      int found = read(filter, wanted, page);
+      int found = read(rest.filter(), wanted, page);
       meanSize = page.meanSize(meanSize);
       if (found < wanted) {
         return;
       }
       page.endWhenHalfFull();
-      filter = range.filterAfter(page.last);
+      rest = range.behind(page.last());
     }
   }
 
@@ -161,11 +145,11 @@ final class DocumentReader {
         }
       }
     }
-    return new Page(page.records, page.unreadable, 0, Optional.empty());
+    return page.build(Optional.empty());
   }
 
   /** Without the right key a scan would stay where it is, or leave out what comes next. */
-  private static String key(RawBsonDocument document) {
+  static String key(RawBsonDocument document) {
     try {
       return DocumentDecoder.key(document);
     } catch (UnholdableException e) {
@@ -174,58 +158,6 @@ final class DocumentReader {
           "MongoDB holds a document that no key leads to: "
               + e.getMessage()
               + ": mend or remove it");
-    }
-  }
-
-  private static final class PageBuilder {
-
-    private final PageLimit limit;
-    private final List<CacheRecord> records = new ArrayList<>();
-    private final List<UnreadableRecord> unreadable = new ArrayList<>();
-    private long bytes;
-    private boolean ended;
-    private String last = "";
-
-    PageBuilder(PageLimit limit) {
-      this.limit = limit;
-    }
-
-    int room() {
-      return limit.records() - records.size() - unreadable.size();
-    }
-
-    /** How many documents of this size fit; at least 1 while the page is not full. */
-    int room(long size) {
-      return (int) Math.min(room(), (limit.bytes() - bytes) / size + 1);
-    }
-
-    long meanSize(long before) {
-      int count = records.size() + unreadable.size();
-      return count == 0 ? before : Math.max(1, bytes / count);
-    }
-
-    void endWhenHalfFull() {
-      ended = ended || bytes > limit.bytes() / 2;
-    }
-
-    boolean isFull() {
-      return ended || room() == 0 || bytes >= limit.bytes();
-    }
-
-    void add(RawBsonDocument document) {
-      String key = key(document);
-      try {
-        records.add(DocumentDecoder.decode(key, document));
-      } catch (UnholdableException e) {
-        unreadable.add(UnreadableDocument.of(key, String.valueOf(e.getMessage()), document));
-      }
-      bytes += document.getByteLength();
-      last = key;
-    }
-
-    Page build() {
-      return new Page(
-          records, unreadable, 0, isFull() ? Optional.of(new Cursor(last)) : Optional.empty());
     }
   }
 }

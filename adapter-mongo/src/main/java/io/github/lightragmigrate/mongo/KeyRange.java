@@ -10,10 +10,17 @@ import java.util.Optional;
 import org.bson.conversions.Bson;
 
 /**
- * The keys of one prefix as a range of {@code _id}, in MongoDB's order of strings: by code point. A
- * range of strings selects no {@code _id} of another type.
+ * The keys of one prefix, or some of them, as a range of {@code _id}, in MongoDB's order of
+ * strings: by code point. A range of strings selects no {@code _id} of another type.
+ *
+ * @param after the key that they come behind; empty for none
+ * @param until the last of them; empty for the last of the prefix
  */
-record KeyRange(String prefix) {
+record KeyRange(String prefix, Optional<String> after, Optional<String> until) {
+
+  static KeyRange of(String prefix) {
+    return new KeyRange(prefix, Optional.empty(), Optional.empty());
+  }
 
   /** In the order of the index. */
   static List<KeyRange> of(Selection selection) {
@@ -22,21 +29,27 @@ record KeyRange(String prefix) {
             (a, b) ->
                 Arrays.compareUnsigned(
                     a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)))
-        .map(KeyRange::new)
+        .map(KeyRange::of)
         .toList();
   }
 
+  KeyRange behind(String key) {
+    return new KeyRange(prefix, Optional.of(key), until);
+  }
+
+  KeyRange upTo(String key) {
+    return new KeyRange(prefix, after, Optional.of(key));
+  }
+
   Bson filter() {
-    return below(Filters.gte(CacheRecord.ID_FIELD, prefix));
-  }
-
-  Bson filterAfter(String key) {
-    return below(Filters.gt(CacheRecord.ID_FIELD, key));
-  }
-
-  private Bson below(Bson lower) {
-    return upper()
-        .map(bound -> Filters.and(lower, Filters.lt(CacheRecord.ID_FIELD, bound)))
+    Bson lower =
+        after
+            .map(key -> Filters.gt(CacheRecord.ID_FIELD, key))
+            .orElseGet(() -> Filters.gte(CacheRecord.ID_FIELD, prefix));
+    return until
+        .map(key -> Filters.lte(CacheRecord.ID_FIELD, key))
+        .or(() -> upper().map(bound -> Filters.lt(CacheRecord.ID_FIELD, bound)))
+        .map(upper -> Filters.and(lower, upper))
         .orElse(lower);
   }
 

@@ -196,6 +196,14 @@ final class MongoStore implements CacheStore {
     return faults.guard(() -> reader.scan(selection, cursor, limit));
   }
 
+  /** Not where the index of {@code _id} is of no use: finding the ends would read everything. */
+  @Override
+  public List<Cursor> split(Selection selection, int parts) {
+    return parts == 1 || collated || view
+        ? List.of(Cursor.START)
+        : faults.guard(() -> reader.split(selection, parts));
+  }
+
   @Override
   public Page find(Collection<String> keys) {
     return faults.guard(() -> reader.find(keys));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.testkit.SampleRecords;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -228,6 +230,57 @@ class DocumentCodecTest {
     bytes[position] = 120;
     assertThatThrownBy(() -> DocumentDecoder.decode(KEY, new RawBsonDocument(bytes)))
         .isInstanceOf(UnholdableException.class);
+  }
+
+  /** The length of a text: none, less, more, beyond the document, beyond any, negative. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 6, 9_999, Integer.MAX_VALUE, -1})
+  void aTextOfADamagedLengthIsNoCrash(int length) {
+    for (String field : List.of("return", "content")) {
+      BsonDocument document =
+          new BsonDocument("_id", new BsonString(KEY))
+              .append(field, new BsonString("text"))
+              .append("n", new BsonInt32(5));
+      RawBsonDocument good = raw(document);
+      ByteBuffer bytes =
+          ByteBuffer.wrap(Arrays.copyOf(good.getBackingArray(), good.getByteLength()))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      int name = indexOf(bytes.array(), (field + "\0").getBytes(StandardCharsets.UTF_8));
+      bytes.putInt(name + field.length() + 1, length);
+      assertThatThrownBy(() -> DocumentDecoder.decode(KEY, new RawBsonDocument(bytes.array())))
+          .as(field)
+          .isInstanceOf(UnholdableException.class)
+          .hasMessageStartingWith("damaged document");
+    }
+  }
+
+  @Test
+  void aTextWithoutItsEndIsSeen() {
+    RawBsonDocument good =
+        raw(
+            new BsonDocument("_id", new BsonString(KEY))
+                .append("return", new BsonString("text"))
+                .append("n", new BsonInt32(5)));
+    byte[] bytes = Arrays.copyOf(good.getBackingArray(), good.getByteLength());
+    bytes[indexOf(bytes, "text".getBytes(StandardCharsets.UTF_8)) + 4] = 'x';
+    assertThatThrownBy(() -> DocumentDecoder.decode(KEY, new RawBsonDocument(bytes)))
+        .isInstanceOf(UnholdableException.class)
+        .hasMessage("damaged document: no end of the text in 'return'");
+  }
+
+  @Test
+  void aTextInUtf8IsWrittenAsTheSameTextInJson() throws UnholdableException {
+    String text = "a\"\n\0\u00e4\uff5e\ud83d\ude00";
+    JsonValue json = JsonValue.ofJson(JsonValue.of(text).toJson());
+    JsonValue utf8 = JsonValue.ofUtf8(text.getBytes(StandardCharsets.UTF_8));
+    for (JsonValue value : List.of(JsonValue.of(text), json, utf8)) {
+      RawBsonDocument document =
+          DocumentEncoder.encode(CacheRecord.of(KEY, Map.of("return", value)));
+      assertThat(document)
+          .isEqualTo(
+              new BsonDocument("_id", new BsonString(KEY)).append("return", new BsonString(text)));
+      assertThat(DocumentDecoder.decode(KEY, document).field("return")).contains(value);
+    }
   }
 
   private static int indexOf(byte[] bytes, byte[] part) {

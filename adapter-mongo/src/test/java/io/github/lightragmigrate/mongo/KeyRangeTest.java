@@ -10,11 +10,11 @@ class KeyRangeTest {
 
   @Test
   void endsBelowTheNextPrefix() {
-    assertThat(new KeyRange("default:extract:").upper()).contains("default:extract;");
-    assertThat(new KeyRange("a\ud7ff").upper()).contains("a\ue000");
-    assertThat(new KeyRange("a\uffff").upper()).contains("a\ud800\udc00");
-    assertThat(new KeyRange("a\udbff\udfff").upper()).contains("b");
-    assertThat(new KeyRange("").upper()).isEmpty();
+    assertThat(KeyRange.of("default:extract:").upper()).contains("default:extract;");
+    assertThat(KeyRange.of("a\ud7ff").upper()).contains("a\ue000");
+    assertThat(KeyRange.of("a\uffff").upper()).contains("a\ud800\udc00");
+    assertThat(KeyRange.of("a\udbff\udfff").upper()).contains("b");
+    assertThat(KeyRange.of("").upper()).isEmpty();
   }
 
   @Test
@@ -22,9 +22,6 @@ class KeyRangeTest {
     Selection selection = Selection.ofPrefixes(List.of("\ud83d\ude00", "\uff00", "b", "a"));
     assertThat(KeyRange.of(selection))
         .containsExactly(
-            new KeyRange("a"),
-            new KeyRange("b"),
-            new KeyRange("\uff00"),
-            new KeyRange("\ud83d\ude00"));
+            KeyRange.of("a"), KeyRange.of("b"), KeyRange.of("\uff00"), KeyRange.of("\ud83d\ude00"));
   }
 }

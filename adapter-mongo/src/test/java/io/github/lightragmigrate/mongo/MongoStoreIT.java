@@ -198,7 +198,7 @@ class MongoStoreIT {
       }
       assertThat(store.scan(DEFAULT, Cursor.START, new PageLimit(1, 1)).next())
           .as("an unreadable record fills a page too")
-          .contains(new Cursor("default:extract:odd"));
+          .contains(new Cursor("{\"after\": \"default:extract:odd\"}"));
     }
   }
 

@@ -5,11 +5,13 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.testservers.MongoTestServer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bson.RawBsonDocument;
 
@@ -31,6 +33,12 @@ final class TestPlace implements AutoCloseable {
 
   CacheStore open(Access access) {
     return new MongoAdapter().open(settings(""), access);
+  }
+
+  void write(List<CacheRecord> records) {
+    try (CacheStore store = open(Access.TARGET)) {
+      store.upsert(records);
+    }
   }
 
   MongoDatabase database() {
