@@ -42,16 +42,6 @@ public final class MongoAdapter implements StorageAdapter {
     return "Counting MongoDB documents";
   }
 
-  /**
-   * Two: a page is one query, and a lone reader waits while the server answers it, as the server
-   * waits while the reader decodes. Each has a connection for the time of a query only, so that
-   * {@code maxPoolSize=1} is enough.
-   */
-  @Override
-  public int readers() {
-    return 2;
-  }
-
   @Override
   public CacheStore open(Settings settings, Access access) {
     ConnectionSettings connection = ConnectionSettings.of(settings);
