@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class EntryEnds {
 
-  static final long UNKNOWN = -1;
+  static final int UNKNOWN = -1;
 
   private static final int BLOCK_BITS = 14;
   private static final int BLOCK = 1 << BLOCK_BITS;
@@ -38,10 +38,14 @@ final class EntryEnds {
     return place < 0 ? 0 : endOf(place);
   }
 
-  /** Position behind the entry that starts there, or {@link #UNKNOWN}. */
-  long end(long start) {
-    int place = firstFrom(start);
-    return place < size && start(place) == start ? endOf(place) : UNKNOWN;
+  /**
+   * Number of the entry that starts there, or {@link #UNKNOWN}.
+   *
+   * @param guess where to look first
+   */
+  int numberOf(long start, int guess) {
+    int place = guess < size && start(guess) == start ? guess : firstFrom(start);
+    return place < size && start(place) == start ? place : UNKNOWN;
   }
 
   /** Number of the first entry that starts there or later. */
@@ -63,7 +67,8 @@ final class EntryEnds {
     return starts.get(place >> BLOCK_BITS)[place & BLOCK - 1];
   }
 
-  private long endOf(int place) {
+  /** Position behind the entry of this number. */
+  long endOf(int place) {
     return start(place) + lengths.get(place >> BLOCK_BITS)[place & BLOCK - 1];
   }
 }

@@ -32,6 +32,9 @@ final class EntryReader implements Closeable {
   /** Of the nest that is being read; null at the top level. */
   private @Nullable String mode;
 
+  /** Number of the entry that was read last, where its end is known. */
+  private int number = EntryEnds.UNKNOWN;
+
   private String key = "";
   private long start;
   private long valueStart;
@@ -127,11 +130,11 @@ final class EntryReader implements Closeable {
         return false;
       }
       key = name;
-      long end = ends.end(start);
-      if (end == EntryEnds.UNKNOWN) {
+      number = ends.numberOf(start, number + 1);
+      if (number == EntryEnds.UNKNOWN) {
         scanner.skipValue();
       } else {
-        scanner.seek(end);
+        scanner.seek(ends.endOf(number));
       }
     }
     valueEnd = scanner.position();

@@ -28,7 +28,7 @@ final class LegacyNests {
 
   /** The mode of the nest that starts here; null when none does. */
   @Nullable String modeAt(long position) {
-    Nest nest = nests.get(position);
+    Nest nest = nests.isEmpty() ? null : nests.get(position);
     return nest == null ? null : nest.mode();
   }
 
@@ -51,7 +51,8 @@ final class LegacyNests {
   }
 
   private static boolean hasThreeParts(String key) {
-    return key.chars().filter(c -> c == ':').count() == 2;
+    int second = key.indexOf(':', key.indexOf(':') + 1);
+    return second > 0 && key.indexOf(':', second + 1) < 0;
   }
 
   /** Ends behind the value when it is one, elsewhere when it is none. */

@@ -55,24 +55,25 @@ final class RedisKeys {
         || !Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length)) {
       return Optional.empty();
     }
-    byte[] rest = Arrays.copyOfRange(bytes, prefix.length, bytes.length);
-    String cacheKey = decode(rest);
+    String cacheKey = decode(bytes, prefix.length);
     boolean nested = cacheKey.indexOf(':') < 0 && nestedModes(selection).contains(cacheKey);
     if (nested || !selection.matches(cacheKey)) {
       return Optional.empty();
     }
-    boolean text = Arrays.equals(rest, cacheKey.getBytes(StandardCharsets.UTF_8));
-    return Optional.of(new RedisKey(cacheKey, bytes, text));
+    return Optional.of(new RedisKey(cacheKey, bytes, !LoneSurrogates.areIn(cacheKey)));
   }
 
   /**
    * Each byte that is no UTF-8 becomes a lone surrogate, as Python's {@code surrogateescape} has
    * it: different keys stay different.
    */
-  private static String decode(byte[] bytes) {
+  private static String decode(byte[] bytes, int from) {
+    if (isAscii(bytes, from)) {
+      return new String(bytes, from, bytes.length - from, StandardCharsets.ISO_8859_1);
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
+    ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
+    CharBuffer out = CharBuffer.allocate(in.remaining());
     CoderResult result = decoder.decode(in, out, true);
     while (result.isMalformed()) {
       for (int i = 0; i < result.length(); i++) {
@@ -81,6 +82,15 @@ final class RedisKeys {
       result = decoder.reset().decode(in, out, true);
     }
     return out.flip().toString();
+  }
+
+  private static boolean isAscii(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** One glob pattern that all selected keys match. */

@@ -44,9 +44,11 @@ final class RedisWriter {
       return Optional.of(
           WriteFailure.rejected(record.key(), "a lone surrogate, which UTF-8 cannot hold: key"));
     }
-    if (record.fields().keySet().stream().anyMatch(LoneSurrogates::areIn)) {
-      return Optional.of(
-          WriteFailure.rejected(record.key(), "a lone surrogate in the name of a field"));
+    for (String name : record.fields().keySet()) {
+      if (LoneSurrogates.areIn(name)) {
+        return Optional.of(
+            WriteFailure.rejected(record.key(), "a lone surrogate in the name of a field"));
+      }
     }
     return Optional.empty();
   }

@@ -20,10 +20,12 @@ public final class CacheRecord {
 
   private final String key;
   private final Map<String, JsonValue> fields;
+  private final long fieldsSize;
 
   private CacheRecord(String key, Map<String, JsonValue> fields) {
     this.key = key;
     this.fields = fields;
+    this.fieldsSize = size(fields);
   }
 
   /** Fields keep their order; {@code _id} is left out. */
@@ -49,12 +51,22 @@ public final class CacheRecord {
    * absent one for 0.
    */
   public CacheRecord withoutNullTimes() {
-    if (TIMES.stream().noneMatch(name -> field(name).filter(JsonValue::isNull).isPresent())) {
+    if (!hasNullTime()) {
       return this;
     }
     Map<String, JsonValue> kept = new LinkedHashMap<>(fields);
     TIMES.forEach(name -> kept.remove(name, JsonValue.NULL));
     return new CacheRecord(key, Collections.unmodifiableMap(kept));
+  }
+
+  private boolean hasNullTime() {
+    for (String name : TIMES) {
+      JsonValue time = fields.get(name);
+      if (time != null && time.isNull()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public String key() {
@@ -72,34 +84,35 @@ public final class CacheRecord {
 
   /** Approximate length of the JSON text in bytes. */
   public long size() {
-    return key.length() + size(fields);
+    return key.length() + fieldsSize;
   }
 
   /** Exact for JSON text as it came, and names and decoded strings of ASCII without escapes. */
   private static long size(Map<String, JsonValue> fields) {
     long size = 0;
     for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
-      // quotes, colon, and a comma or the braces
-      size += field.getKey().length() + 6L + field.getValue().size();
+      size += size(field.getKey(), field.getValue());
     }
     return size;
   }
 
+  /** Quotes, colon, and a comma or the braces included. */
+  private static long size(String name, JsonValue value) {
+    return name.length() + 6L + value.size();
+  }
+
   /** One JSON object on one line, without {@code _id}. */
   public byte[] toJson() {
-    return json(fields);
+    ExactBytes out = new ExactBytes(Math.max(2, fieldsSize));
+    JsonText.writeObject(fields, out);
+    return out.bytes();
   }
 
   /** One JSON object on one line, {@code _id} last, as LightRAG keeps it in Redis. */
   public byte[] toJsonWithId() {
-    Map<String, JsonValue> all = new LinkedHashMap<>(fields);
-    all.put(ID_FIELD, JsonValue.of(key));
-    return json(all);
-  }
-
-  private static byte[] json(Map<String, JsonValue> all) {
-    ExactBytes out = new ExactBytes(Math.max(2, size(all)));
-    JsonText.writeObject(all, out);
+    JsonValue id = JsonValue.of(key);
+    ExactBytes out = new ExactBytes(fieldsSize + size(ID_FIELD, id));
+    JsonText.writeObject(fields, ID_FIELD, id, out);
     return out.bytes();
   }
 

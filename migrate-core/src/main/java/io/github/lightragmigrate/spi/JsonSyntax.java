@@ -154,10 +154,13 @@ public final class JsonSyntax {
     }
     int start = at;
     skipString();
-    String name = JsonText.decodeString(json, start, at - start);
-    if (LoneSurrogates.areIn(name)) {
-      at = start;
-      throw malformed("a lone surrogate in the name of a field");
+    String name = FieldNames.find(json, start + 1, at - 1);
+    if (name == null) {
+      name = JsonText.decodeString(json, start, at - start);
+      if (LoneSurrogates.areIn(name)) {
+        at = start;
+        throw malformed("a lone surrogate in the name of a field");
+      }
     }
     expect(':', "expected :");
     return name;

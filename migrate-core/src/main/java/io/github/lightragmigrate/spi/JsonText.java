@@ -28,6 +28,9 @@ final class JsonText {
                   .build())
           .build();
 
+  private static final byte[] COMMA = {',', ' '};
+  private static final byte[] COLON = {':', ' '};
+
   private JsonText() {}
 
   /** Validates all of the text, its UTF-8 included, and returns the value that it is. */
@@ -75,12 +78,25 @@ final class JsonText {
 
   static void writeString(String value, ByteArrayOutputStream out) {
     out.write('"');
-    if (LoneSurrogates.areIn(value)) {
+    if (isPlainAscii(value)) {
+      out.writeBytes(value.getBytes(StandardCharsets.ISO_8859_1));
+    } else if (LoneSurrogates.areIn(value)) {
       writeEscapingSurrogates(value, out);
     } else {
       out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
     }
     out.write('"');
+  }
+
+  /** As almost all keys and names are: the library below looks at each character several times. */
+  private static boolean isPlainAscii(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** UTF-8 has no lone surrogates; JSON escapes do. */
@@ -98,15 +114,38 @@ final class JsonText {
   }
 
   static void writeObject(Map<String, JsonValue> fields, ByteArrayOutputStream out) {
-    String separator = "{";
-    for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
-      out.writeBytes(separator.getBytes(StandardCharsets.US_ASCII));
-      writeString(field.getKey(), out);
-      out.writeBytes(": ".getBytes(StandardCharsets.US_ASCII));
-      field.getValue().writeJson(out);
-      separator = ", ";
+    out.write('{');
+    writeFields(fields, out);
+    out.write('}');
+  }
+
+  /** With one more field behind the others. */
+  static void writeObject(
+      Map<String, JsonValue> fields, String name, JsonValue value, ByteArrayOutputStream out) {
+    out.write('{');
+    writeFields(fields, out);
+    if (!fields.isEmpty()) {
+      out.writeBytes(COMMA);
     }
-    out.writeBytes((fields.isEmpty() ? "{}" : "}").getBytes(StandardCharsets.US_ASCII));
+    writeField(name, value, out);
+    out.write('}');
+  }
+
+  private static void writeFields(Map<String, JsonValue> fields, ByteArrayOutputStream out) {
+    boolean first = true;
+    for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
+      if (!first) {
+        out.writeBytes(COMMA);
+      }
+      first = false;
+      writeField(field.getKey(), field.getValue(), out);
+    }
+  }
+
+  private static void writeField(String name, JsonValue value, ByteArrayOutputStream out) {
+    writeString(name, out);
+    out.writeBytes(COLON);
+    value.writeJson(out);
   }
 
   /** A line break in valid JSON is white space between tokens: never part of a string. */

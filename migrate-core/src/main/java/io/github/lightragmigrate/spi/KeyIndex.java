@@ -23,7 +23,6 @@ public final class KeyIndex {
   private static final int MAX_PREFIXES = 127;
   private static final int SHARD_BITS = 6;
 
-  private final Map<String, Byte> prefixIds = new HashMap<>();
   private final List<String> prefixes = new ArrayList<>();
   private final Map<String, Long> others = new HashMap<>();
 
@@ -133,20 +132,20 @@ public final class KeyIndex {
     if (hashStart < 1 || key.charAt(hashStart - 1) != ':' || !isHex(key, hashStart)) {
       return 0;
     }
-    String prefix = key.substring(0, hashStart);
-    Byte known = prefixIds.get(prefix);
-    if (known != null) {
-      return known;
+    // a handful: quicker than a map, which needs a string of its own for each look
+    for (int id = 1; id <= prefixes.size(); id++) {
+      String prefix = prefixes.get(id - 1);
+      if (prefix.length() == hashStart && key.startsWith(prefix)) {
+        return (byte) id;
+      }
     }
     // a prefix that came too late to get an id stays without one, or its keys would be in two
     // places
     if (!create || prefixes.size() == MAX_PREFIXES) {
       return 0;
     }
-    prefixes.add(prefix);
-    byte id = (byte) prefixes.size();
-    prefixIds.put(prefix, id);
-    return id;
+    prefixes.add(key.substring(0, hashStart));
+    return (byte) prefixes.size();
   }
 
   private static boolean isHex(String key, int from) {
@@ -167,7 +166,13 @@ public final class KeyIndex {
     return hex(key, key.length() - HASH_DIGITS / 2);
   }
 
+  /** Of digits that {@link #isHex} saw. */
   private static long hex(String key, int from) {
-    return Long.parseUnsignedLong(key, from, from + HASH_DIGITS / 2, 16);
+    long half = 0;
+    for (int i = from; i < from + HASH_DIGITS / 2; i++) {
+      char digit = key.charAt(i);
+      half = half << 4 | (digit <= '9' ? digit - '0' : digit - 'a' + 10);
+    }
+    return half;
   }
 }
