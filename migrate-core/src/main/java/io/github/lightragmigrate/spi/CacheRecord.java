@@ -57,6 +57,7 @@ public final class CacheRecord {
     return new CacheRecord(key, Collections.unmodifiableMap(kept));
   }
 
+  /** {@code <mode>:<cache_type>:<hash>}. */
   public String key() {
     return key;
   }
@@ -66,6 +67,7 @@ public final class CacheRecord {
     return fields;
   }
 
+  /** Empty when there is none of that name. */
   public Optional<JsonValue> field(String name) {
     return Optional.ofNullable(fields.get(name));
   }

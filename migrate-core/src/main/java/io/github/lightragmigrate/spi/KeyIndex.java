@@ -32,6 +32,7 @@ public final class KeyIndex {
 
   private long used;
 
+  /** With no keys. */
   public KeyIndex() {
     for (int i = 0; i < shards.length; i++) {
       shards[i] = new HashShard();
@@ -75,10 +76,12 @@ public final class KeyIndex {
     return shards[(int) (hash >>> (Long.SIZE - SHARD_BITS))];
   }
 
+  /** Whether the key was put. */
   public boolean contains(String key) {
     return get(key) >= 0;
   }
 
+  /** Number of keys. */
   public long size() {
     return used + others.size();
   }
