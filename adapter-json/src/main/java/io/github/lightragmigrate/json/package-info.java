@@ -1,3 +1,4 @@
+/** LightRAG's JSON file. */
 @NullMarked
 package io.github.lightragmigrate.json;
 

@@ -1,3 +1,4 @@
+/** LightRAG's collection in MongoDB. */
 @NullMarked
 package io.github.lightragmigrate.mongo;
 

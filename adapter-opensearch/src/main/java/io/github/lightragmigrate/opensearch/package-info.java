@@ -1,3 +1,4 @@
+/** LightRAG's index in OpenSearch. */
 @NullMarked
 package io.github.lightragmigrate.opensearch;
 

@@ -1,3 +1,4 @@
+/** LightRAG's table in PostgreSQL. */
 @NullMarked
 package io.github.lightragmigrate.postgres;
 

@@ -1,3 +1,4 @@
+/** LightRAG's keys in Redis. */
 @NullMarked
 package io.github.lightragmigrate.redis;
 

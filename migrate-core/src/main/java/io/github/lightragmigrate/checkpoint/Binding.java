@@ -26,10 +26,12 @@ public record Binding(
     String onConflict,
     boolean sanitize) {
 
+  /** Copies the prefixes. */
   public Binding {
     prefixes = List.copyOf(prefixes);
   }
 
+  /** Of two places and what is moved between them. */
   public static Binding of(
       Side source, Side target, Selection selection, String onConflict, boolean sanitize) {
     return new Binding(

@@ -23,10 +23,12 @@ public final class CheckpointFile {
 
   private final Path file;
 
+  /** Touches nothing yet. */
   public CheckpointFile(Path file) {
     this.file = file.toAbsolutePath();
   }
 
+  /** Absolute. */
   public Path path() {
     return file;
   }

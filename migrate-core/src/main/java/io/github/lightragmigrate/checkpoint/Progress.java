@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record Progress(List<Cursor> next, long batches, long failedBatches, Accounts accounts) {
 
+  /** Of a source in one part. */
   public static final Progress START = startOf(List.of(Cursor.START));
 
   /** Nothing is dealt with yet. */

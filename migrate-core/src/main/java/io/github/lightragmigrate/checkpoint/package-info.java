@@ -1,3 +1,4 @@
+/** How far a migration is, kept in a file. */
 @NullMarked
 package io.github.lightragmigrate.checkpoint;
 

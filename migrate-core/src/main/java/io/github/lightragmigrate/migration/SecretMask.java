@@ -38,6 +38,7 @@ public final class SecretMask {
         secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
+  /** Masks the values of those that are declared secret. */
   public static SecretMask of(List<Setting> declared, Settings settings) {
     Set<String> secrets = new TreeSet<>();
     for (Setting setting : declared) {

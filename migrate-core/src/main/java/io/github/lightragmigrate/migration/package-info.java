@@ -1,3 +1,4 @@
+/** The way in: migrations, verifications and replays between two opened places. */
 @NullMarked
 package io.github.lightragmigrate.migration;
 

@@ -1,3 +1,4 @@
+/** What a run tells while it goes on. */
 @NullMarked
 package io.github.lightragmigrate.progress;
 

@@ -1,3 +1,4 @@
+/** Reads the parts of a source and fills chunks. */
 @NullMarked
 package io.github.lightragmigrate.reading;
 

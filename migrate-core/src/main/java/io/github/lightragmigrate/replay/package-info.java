@@ -1,3 +1,4 @@
+/** The failure log as a source. */
 @NullMarked
 package io.github.lightragmigrate.replay;
 

@@ -23,10 +23,12 @@ public record Accounts(
     Map<String, Long> changedFields,
     List<String> sanitizedKeys) {
 
+  /** Of no records. */
   public static final Accounts NONE = new Accounts(Map.of(), 0, List.of(), Map.of(), List.of());
 
   private static final int EXAMPLES = 5;
 
+  /** Copies; their order is kept. */
   public Accounts {
     byType = Collections.unmodifiableMap(new LinkedHashMap<>(byType));
     errors = List.copyOf(errors);
@@ -34,6 +36,7 @@ public record Accounts(
     sanitizedKeys = List.copyOf(sanitizedKeys);
   }
 
+  /** The two together. */
   public Accounts plus(Accounts other) {
     Map<String, Tally> types = new LinkedHashMap<>(byType);
     other.byType.forEach((type, tally) -> types.merge(type, tally, Tally::plus));

@@ -14,6 +14,7 @@ public record ErrorGroup(String type, long count, List<Example> examples) {
   /** One failure. */
   public record Example(String key, String message) {}
 
+  /** Copies the examples. */
   public ErrorGroup {
     examples = List.copyOf(examples);
   }

@@ -36,6 +36,7 @@ public record FailedRecord(
     GAVE_UP
   }
 
+  /** A record of the source that makes no sense. */
   public static FailedRecord unreadable(UnreadableRecord record) {
     return new FailedRecord(
         record.key(),
@@ -47,15 +48,18 @@ public record FailedRecord(
         record.base64());
   }
 
+  /** A record that the target did not take, or took in another form. */
   public static FailedRecord of(CacheRecord record, Type type, String reason, int attempts) {
     return new FailedRecord(
         record.key(), type, reason, attempts, Optional.of(record), "", Optional.empty());
   }
 
+  /** The same failure of another form of the record. */
   public FailedRecord withRecord(CacheRecord other) {
     return new FailedRecord(key, type, reason, attempts, Optional.of(other), text, base64);
   }
 
+  /** The same failure for another reason. */
   public FailedRecord withReason(String other) {
     return new FailedRecord(key, type, other, attempts, record, text, base64);
   }

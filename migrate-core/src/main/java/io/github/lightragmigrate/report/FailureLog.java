@@ -40,6 +40,7 @@ public final class FailureLog implements AutoCloseable {
     this.file = file;
   }
 
+  /** As given. */
   public Path file() {
     return file;
   }

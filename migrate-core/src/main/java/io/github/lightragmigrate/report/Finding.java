@@ -20,6 +20,7 @@ public record Finding(
     List<String> changed,
     String reason) {
 
+  /** Copies the lists. */
   public Finding {
     missing = List.copyOf(missing);
     extra = List.copyOf(extra);

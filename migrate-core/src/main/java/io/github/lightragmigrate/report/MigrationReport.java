@@ -42,6 +42,7 @@ public record MigrationReport(
    */
   public record Batches(long total, long succeeded, long failed) {}
 
+  /** Copies the notes. */
   public MigrationReport {
     notes = List.copyOf(notes);
   }
@@ -56,6 +57,7 @@ public record MigrationReport(
     return accounts.total();
   }
 
+  /** By cache type. */
   public Map<String, Tally> byType() {
     return accounts.byType();
   }

@@ -24,12 +24,16 @@ public record Tally(
     long sanitized,
     long unconfirmed) {
 
+  /** No records. */
   public static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** One record each. */
   public static final Tally SKIPPED = new Tally(1, 0, 0, 1, 0, 0, 0, 0, 0);
 
+  /** One record that the target does not have. */
   public static final Tally FAILED = new Tally(1, 0, 0, 0, 1, 0, 0, 0, 0);
+
+  /** One record that makes no sense. */
   public static final Tally UNREADABLE = new Tally(0, 0, 0, 0, 0, 1, 0, 0, 0);
 
   /** One record that is in the target. */
@@ -37,10 +41,12 @@ public record Tally(
     return new Tally(1, 1, overwritten ? 1 : 0, 0, 0, 0, 0, sanitized ? 1 : 0, 0);
   }
 
+  /** Records that were gone when they were to be read. */
   public static Tally vanished(long count) {
     return new Tally(0, 0, 0, 0, 0, 0, count, 0, 0);
   }
 
+  /** The two together. */
   public Tally plus(Tally other) {
     return new Tally(
         read + other.read,

@@ -43,6 +43,7 @@ public record VerificationReport(
     FAILED
   }
 
+  /** Copies, and gives every verdict a count. */
   public VerificationReport {
     Map<Verdict, Long> all = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
@@ -54,6 +55,7 @@ public record VerificationReport(
     notes = List.copyOf(notes);
   }
 
+  /** Records with that verdict. */
   public long count(Verdict verdict) {
     return counts.getOrDefault(verdict, 0L);
   }

@@ -1,3 +1,4 @@
+/** What became of the records, and what is told of it. */
 @NullMarked
 package io.github.lightragmigrate.report;
 

@@ -1,3 +1,4 @@
+/** Repeats what may pass. */
 @NullMarked
 package io.github.lightragmigrate.retry;
 

@@ -69,6 +69,7 @@ public final class CacheRecord {
     return false;
   }
 
+  /** {@code <mode>:<cache_type>:<hash>}. */
   public String key() {
     return key;
   }
@@ -78,6 +79,7 @@ public final class CacheRecord {
     return fields;
   }
 
+  /** Empty when there is none of that name. */
   public Optional<JsonValue> field(String name) {
     return Optional.ofNullable(fields.get(name));
   }

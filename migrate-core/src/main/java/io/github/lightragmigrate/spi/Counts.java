@@ -12,14 +12,17 @@ import java.util.Map;
  */
 public record Counts(Map<String, Long> byPrefix, boolean exact) {
 
+  /** Copies; the order is kept. */
   public Counts {
     byPrefix = Collections.unmodifiableMap(new LinkedHashMap<>(byPrefix));
   }
 
+  /** Counts that are no estimate. */
   public static Counts exact(Map<String, Long> byPrefix) {
     return new Counts(byPrefix, true);
   }
 
+  /** Of all prefixes. */
   public long total() {
     return byPrefix.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -7,8 +7,10 @@ package io.github.lightragmigrate.spi;
  */
 public record Cursor(String text) {
 
+  /** Where every scan begins. */
   public static final Cursor START = new Cursor("");
 
+  /** Whether nothing is before it. */
   public boolean isStart() {
     return text.isEmpty();
   }

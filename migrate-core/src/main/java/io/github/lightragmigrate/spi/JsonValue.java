@@ -27,16 +27,32 @@ public final class JsonValue {
 
   /** What a value is. */
   public enum Kind {
+    /** Text in quotes. */
     STRING,
+
+    /** Any number, also Python's {@code NaN} and {@code Infinity}. */
     NUMBER,
+
+    /** {@code true} or {@code false}. */
     BOOLEAN,
+
+    /** {@code null}. */
     NULL,
+
+    /** {@code {...}}. */
     OBJECT,
+
+    /** {@code [...]}. */
     ARRAY
   }
 
+  /** {@code null}. */
   public static final JsonValue NULL = ofTrustedJson("null");
+
+  /** {@code true}. */
   public static final JsonValue TRUE = ofTrustedJson("true");
+
+  /** {@code false}. */
   public static final JsonValue FALSE = ofTrustedJson("false");
 
   private final byte @Nullable [] json;
@@ -88,6 +104,7 @@ public final class JsonValue {
     return ofJson(json.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A string; it may hold lone surrogates. */
   public static JsonValue of(String value) {
     return new JsonValue(null, 0, 0, Objects.requireNonNull(value), null);
   }
@@ -113,6 +130,7 @@ public final class JsonValue {
     return new JsonValue(null, 0, 0, null, text);
   }
 
+  /** An integer. */
   public static JsonValue of(long value) {
     return ofTrustedJson(Long.toString(value));
   }
@@ -122,14 +140,17 @@ public final class JsonValue {
     return ofTrustedJson(Double.toString(value));
   }
 
+  /** A number, with all its digits. */
   public static JsonValue of(BigDecimal value) {
     return ofTrustedJson(value.toString());
   }
 
+  /** {@code true} or {@code false}. */
   public static JsonValue of(boolean value) {
     return value ? TRUE : FALSE;
   }
 
+  /** An object; its fields keep their order. */
   public static JsonValue object(Map<String, JsonValue> fields) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     JsonText.writeObject(fields, out);
@@ -137,6 +158,7 @@ public final class JsonValue {
     return ofSlice(utf8, 0, utf8.length);
   }
 
+  /** An array. */
   public static JsonValue array(List<JsonValue> elements) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     String separator = "[";
@@ -150,6 +172,7 @@ public final class JsonValue {
     return ofSlice(utf8, 0, utf8.length);
   }
 
+  /** What it is. */
   public Kind kind() {
     if (json == null) {
       return Kind.STRING;
@@ -164,6 +187,7 @@ public final class JsonValue {
     };
   }
 
+  /** Whether it is {@code null}. */
   public boolean isNull() {
     return kind() == Kind.NULL;
   }
@@ -203,6 +227,7 @@ public final class JsonValue {
         : Optional.of(string.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The text of a string; empty for any other kind. */
   public Optional<String> asString() {
     return kind() == Kind.STRING ? Optional.of(string()) : Optional.empty();
   }

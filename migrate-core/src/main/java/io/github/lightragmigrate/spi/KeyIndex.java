@@ -31,6 +31,7 @@ public final class KeyIndex {
 
   private long used;
 
+  /** With no keys. */
   public KeyIndex() {
     for (int i = 0; i < shards.length; i++) {
       shards[i] = new HashShard();
@@ -74,10 +75,12 @@ public final class KeyIndex {
     return shards[(int) (hash >>> (Long.SIZE - SHARD_BITS))];
   }
 
+  /** Whether the key was put. */
   public boolean contains(String key) {
     return get(key) >= 0;
   }
 
+  /** Number of keys. */
   public long size() {
     return used + others.size();
   }

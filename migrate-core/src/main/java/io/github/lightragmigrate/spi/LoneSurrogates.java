@@ -24,6 +24,7 @@ public final class LoneSurrogates {
     return -1;
   }
 
+  /** Whether the text holds one. */
   public static boolean areIn(String text) {
     return indexIn(text) >= 0;
   }

@@ -5,6 +5,7 @@ public final class MalformedJsonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** With what is wrong, and where. */
   public MalformedJsonException(String message) {
     super(message);
   }

@@ -17,11 +17,13 @@ public record Page(
     int vanished,
     Optional<Cursor> next) {
 
+  /** Copies the lists. */
   public Page {
     records = List.copyOf(records);
     unreadable = List.copyOf(unreadable);
   }
 
+  /** A page of which every record made sense. */
   public static Page of(List<CacheRecord> records, Optional<Cursor> next) {
     return new Page(records, List.of(), 0, next);
   }

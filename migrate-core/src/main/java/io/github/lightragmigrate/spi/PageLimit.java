@@ -10,6 +10,7 @@ package io.github.lightragmigrate.spi;
  */
 public record PageLimit(int records, long bytes) {
 
+  /** Refuses a limit below 1. */
   public PageLimit {
     if (records < 1 || bytes < 1) {
       throw new IllegalArgumentException("a page holds at least one record and one byte");

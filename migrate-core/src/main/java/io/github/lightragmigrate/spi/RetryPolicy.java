@@ -16,9 +16,11 @@ public record RetryPolicy(int attempts, Duration initialDelay, Duration maxDelay
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(100, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(60));
 
+  /** One call. */
   public static final RetryPolicy NONE =
       new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
+  /** Refuses less than one call and negative times. */
   public RetryPolicy {
     if (attempts < 1 || initialDelay.isNegative() || maxDelay.isNegative() || budget.isNegative()) {
       throw new IllegalArgumentException(

@@ -64,6 +64,7 @@ public final class Selection {
     return prefixes;
   }
 
+  /** Whether the key has one of the prefixes. */
   public boolean matches(String key) {
     return prefixOf(key).isPresent();
   }

@@ -28,6 +28,7 @@ public record Setting(
 
   /** How a value is read. */
   public enum Type {
+    /** As it is. */
     TEXT,
     /** Decimal integer, no sign needed. */
     INTEGER,
@@ -43,10 +44,12 @@ public record Setting(
   public static final Setting WORKSPACE =
       of("WORKSPACE", Type.WORKSPACE, "workspace, unless the store's own variable is set");
 
+  /** Read from the environment only, with no default. */
   public static Setting of(String name, Type type, String description) {
     return new Setting(name, "", "", description, Optional.empty(), "", type, false, false);
   }
 
+  /** Text, from the environment only, with no default. */
   public static Setting text(String name, String description) {
     return of(name, Type.TEXT, description);
   }
@@ -57,21 +60,25 @@ public record Setting(
         name, iniSection, iniOption, description, defaultValue, example, type, required, secret);
   }
 
+  /** The same with a default. */
   public Setting withDefault(String value) {
     return new Setting(
         name, section, option, description, Optional.of(value), example, type, required, secret);
   }
 
+  /** The same with a value to show. */
   public Setting withExample(String value) {
     return new Setting(
         name, section, option, description, defaultValue, value, type, required, secret);
   }
 
+  /** The same, needed. */
   public Setting asRequired() {
     return new Setting(
         name, section, option, description, defaultValue, example, type, true, secret);
   }
 
+  /** The same, never shown. */
   public Setting asSecret() {
     return new Setting(
         name, section, option, description, defaultValue, example, type, required, true);

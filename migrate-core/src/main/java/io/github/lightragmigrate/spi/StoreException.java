@@ -27,21 +27,26 @@ public class StoreException extends RuntimeException {
     FAULT
   }
 
+  /** What the caller can do about it. */
   private final Kind kind;
 
+  /** Without a cause. */
   public StoreException(Kind kind, String message) {
     this(kind, message, null);
   }
 
+  /** The message is for people, and names what to do; it holds no secret. */
   public StoreException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }
 
+  /** What the caller can do about it. */
   public Kind kind() {
     return kind;
   }
 
+  /** Whether the same call may succeed later. */
   public boolean retryable() {
     return kind == Kind.UNAVAILABLE || kind == Kind.THROTTLED;
   }

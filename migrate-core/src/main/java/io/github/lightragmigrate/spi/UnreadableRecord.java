@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public record UnreadableRecord(String key, String reason, String text, Optional<String> base64) {
 
+  /** Of which text was found. */
   public UnreadableRecord(String key, String reason, String text) {
     this(key, reason, text, Optional.empty());
   }

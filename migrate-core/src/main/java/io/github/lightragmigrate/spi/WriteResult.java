@@ -10,6 +10,7 @@ import java.util.List;
  */
 public record WriteResult(int written, List<WriteFailure> failures) {
 
+  /** Copies the failures. */
   public WriteResult {
     failures = List.copyOf(failures);
   }

@@ -1,3 +1,4 @@
+/** What the author of an adapter sees: records, pages, settings and errors. */
 @NullMarked
 package io.github.lightragmigrate.spi;
 

@@ -1,3 +1,4 @@
+/** From chunks of the source to writes in the target. */
 @NullMarked
 package io.github.lightragmigrate.transfer;
 

@@ -55,6 +55,7 @@ public final class Findings {
     total += count;
   }
 
+  /** Records by verdict. */
   public Map<Verdict, Long> counts() {
     return counts;
   }

@@ -1,3 +1,4 @@
+/** Compares source and target. */
 @NullMarked
 package io.github.lightragmigrate.verify;
 

@@ -1,3 +1,4 @@
+/** Threads that end with their run. */
 @NullMarked
 package io.github.lightragmigrate.worker;
 
