@@ -1,151 +1,102 @@
 package org.example.sqlite;
 
-import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.StoreException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.lightragmigrate.spi.StoreException.Kind;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /** One connection, which threads use in turn: SQLite has one writer at a time anyway. */
-final class Database implements AutoCloseable {
+record Database(Path path, Connection connection) implements AutoCloseable {
 
-  private static final int BUSY_TIMEOUT_MS = 5_000;
-
-  private static final String TABLE =
-      "CREATE TABLE IF NOT EXISTS llm_response_cache ("
-          + "workspace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (workspace, key))";
-
-  /** What is done with the connection. */
-  interface Work<T> {
-    T on(Connection connection) throws SQLException;
+  /** What is done with a row; false when no further one is wanted. */
+  interface Row {
+    boolean read(ResultSet row) throws SQLException;
   }
 
-  private final Path path;
-  private final boolean writable;
-  private final Connection connection;
-  private final ReentrantLock turn = new ReentrantLock();
-
-  private Database(Path path, boolean writable, Connection connection) {
-    this.path = path;
-    this.writable = writable;
-    this.connection = connection;
-  }
-
-  /** A source is never written to: where there is no table yet, an empty one in memory stands in. */
-  static Database open(Path given, Access access) {
-    Path path = real(given);
-    boolean target = access == Access.TARGET;
-    try {
-      if (!target && !Files.exists(path)) {
-        return new Database(path, false, withTable(connect(":memory:", false)));
-      }
-      Connection connection = connect(path.toString(), !target);
-      if (target) {
-        withTable(connection);
-      } else if (!hasTable(connection)) {
-        connection.close();
-        connection = withTable(connect(":memory:", false));
-      }
-      return new Database(path, target, connection);
-    } catch (SQLException e) {
-      throw SqliteErrors.translated(path, e);
-    }
-  }
-
-  /** The same for every way to name the file: locations are compared. */
-  private static Path real(Path path) {
-    Path absolute = path.toAbsolutePath().normalize();
-    try {
-      return Files.exists(absolute) ? absolute.toRealPath() : absolute;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Not by DriverManager, which does not see drivers in adapters/. */
-  private static Connection connect(String file, boolean readOnly) throws SQLException {
+  /** Opens {@code file}: the path, or {@code :memory:} for what stands in for it. */
+  static Database open(Path path, String file, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
-    config.setBusyTimeout(BUSY_TIMEOUT_MS);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
-    return connection;
-  }
-
-  private static Connection withTable(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      // a commit is on disk when it returns, also the removal of its journal
-      statement.execute("PRAGMA synchronous = EXTRA");
-      statement.execute(TABLE);
-    }
-    return connection;
-  }
-
-  private static boolean hasTable(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT 1 FROM sqlite_master WHERE name = 'llm_response_cache'")) {
-      return rows.next();
-    }
-  }
-
-  Path path() {
-    return path;
-  }
-
-  <T> T read(Work<T> work) {
-    return inTurn(work);
-  }
-
-  /** All of the work or nothing, durable on return. */
-  <T> T write(Work<T> work) {
-    if (!writable) {
-      throw new IllegalStateException(path + " was opened as a source");
-    }
-    return inTurn(
-        connection -> {
-          connection.setAutoCommit(false);
-          try {
-            T result = work.on(connection);
-            connection.commit();
-            return result;
-          } finally {
-            // nothing is left to roll back after a commit
-            connection.rollback();
-            connection.setAutoCommit(true);
-          }
-        });
-  }
-
-  private <T> T inTurn(Work<T> work) {
+    config.setBusyTimeout(5_000);
+    // what is committed is on disk, the removal of its journal too
+    config.setPragma(SQLiteConfig.Pragma.SYNCHRONOUS, "EXTRA");
     try {
-      turn.lockInterruptibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(StoreException.Kind.INTERRUPTED, "interrupted at " + path, e);
-    }
-    try {
-      return work.on(connection);
+      // not by DriverManager, which does not see a driver in adapters/
+      return new Database(path, config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
-      throw SqliteErrors.translated(path, e);
-    } finally {
-      turn.unlock();
+      throw fault(path, e);
     }
+  }
+
+  /** Gives the rows one by one; SQLite makes no more of them than are asked for. */
+  synchronized void query(String sql, List<String> parameters, Row row) {
+    try (PreparedStatement select = prepared(sql, parameters);
+        ResultSet rows = select.executeQuery()) {
+      boolean more = true;
+      while (more && rows.next()) {
+        more = row.read(rows);
+      }
+    } catch (SQLException e) {
+      throw fault(path, e);
+    }
+  }
+
+  /** Executes a statement once for each list of parameters: all of it or nothing. */
+  synchronized void update(String sql, List<List<String>> parameters) {
+    try {
+      connection.setAutoCommit(false);
+      try {
+        for (List<String> each : parameters) {
+          try (PreparedStatement update = prepared(sql, each)) {
+            update.executeUpdate();
+          }
+        }
+        connection.commit();
+      } finally {
+        // nothing is left to roll back after a commit
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw fault(path, e);
+    }
+  }
+
+  private PreparedStatement prepared(String sql, List<String> parameters) throws SQLException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException(Kind.INTERRUPTED, "interrupted at " + path);
+    }
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setString(i + 1, parameters.get(i));
+    }
+    return statement;
+  }
+
+  /** What the engine can do about it, by the primary code: https://sqlite.org/rescode.html. */
+  static StoreException fault(Path path, SQLException e) {
+    Kind kind =
+        switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xFF)) {
+          case SQLITE_BUSY, SQLITE_LOCKED -> Kind.THROTTLED;
+          case SQLITE_PERM, SQLITE_READONLY, SQLITE_AUTH -> Kind.DENIED;
+          case SQLITE_TOOBIG -> Kind.REJECTED;
+          default -> Kind.FAULT;
+        };
+    return new StoreException(kind, path + ": " + e.getMessage(), e);
   }
 
   @Override
   public void close() {
-    inTurn(
-        connection -> {
-          connection.close();
-          return true;
-        });
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw fault(path, e);
+    }
   }
 }

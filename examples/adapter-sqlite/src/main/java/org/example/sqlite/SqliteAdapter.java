@@ -6,20 +6,17 @@ import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.Workspaces;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Caches in a SQLite file: one table, a row for each record. */
 public final class SqliteAdapter implements StorageAdapter {
 
-  static final Setting PATH =
-      Setting.text("SQLITE_PATH", "the database file; its directory must exist")
-          .ini("sqlite", "path")
-          .withExample("./rag_storage/cache.db")
-          .asRequired();
-  static final Setting OWN_WORKSPACE =
-      Setting.of("SQLITE_WORKSPACE", Setting.Type.WORKSPACE, "workspace in the database")
-          .ini("sqlite", "workspace");
+  private static final Setting PATH =
+      Setting.text("SQLITE_PATH", "the database file; its directory must exist").asRequired();
+  private static final Setting OWN_WORKSPACE =
+      Setting.of("SQLITE_WORKSPACE", Setting.Type.WORKSPACE, "workspace in the database");
 
   @Override
   public String id() {
@@ -39,6 +36,16 @@ public final class SqliteAdapter implements StorageAdapter {
   @Override
   public CacheStore open(Settings settings, Access access) {
     String workspace = Workspaces.resolve(settings, OWN_WORKSPACE);
-    return new SqliteStore(Database.open(Path.of(settings.require(PATH)), access), workspace);
+    Path path = Path.of(settings.require(PATH)).toAbsolutePath().normalize();
+    boolean isSource = access == Access.SOURCE;
+    // a source creates nothing: for a file that does not exist an empty one in memory stands in
+    boolean standsIn = isSource && !Files.exists(path);
+    String file = standsIn ? ":memory:" : path.toString();
+    SqliteStore store =
+        new SqliteStore(Database.open(path, file, isSource && !standsIn), workspace, access);
+    if (!isSource || standsIn) {
+      store.createTable();
+    }
+    return store;
   }
 }

@@ -34,8 +34,7 @@ class SqliteFaultsTest {
   @TempDir Path directory;
 
   private CacheStore open(Access access) {
-    return new SqliteAdapter()
-        .open(Settings.of(Map.of("SQLITE_PATH", file().toString())), access);
+    return new SqliteAdapter().open(Settings.of(Map.of("SQLITE_PATH", file().toString())), access);
   }
 
   private Path file() {
@@ -99,7 +98,7 @@ class SqliteFaultsTest {
   @Test
   void aBatchWithAValueThatIsTooLongIsRefusedForItsData() {
     SQLException tooLong = new SQLiteException("too long", SQLiteErrorCode.SQLITE_TOOBIG);
-    assertThat(SqliteErrors.translated(file(), tooLong).kind()).isEqualTo(Kind.REJECTED);
+    assertThat(Database.fault(file(), tooLong).kind()).isEqualTo(Kind.REJECTED);
   }
 
   @Test
@@ -113,8 +112,7 @@ class SqliteFaultsTest {
 
   private void assertFails(Kind kind, Runnable call) {
     assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind()).isEqualTo(kind))
         .hasMessageContaining(file().getFileName().toString());
   }
 }
