@@ -27,7 +27,7 @@ record Database(Path path, Connection connection) implements AutoCloseable {
     // what is committed is on disk, the removal of its journal too
     config.setPragma(SQLiteConfig.Pragma.SYNCHRONOUS, "EXTRA");
     try {
-      // not by DriverManager, which does not see a driver in adapters/
+      // not by DriverManager, which does not look for drivers in adapters/
       return new Database(path, config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
       throw fault(path, e);
