@@ -1,22 +1,10 @@
 package io.github.lightragmigrate.cli;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.github.lightragmigrate.cli.adapters.JarBuilder;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 
 /** Compiles an adapter into a jar of its own, as one that was dropped in. */
 public final class AdapterJar {
-
-  private static final String SERVICE = "io.github.lightragmigrate.spi.StorageAdapter";
 
   private AdapterJar() {}
 
@@ -27,8 +15,15 @@ public final class AdapterJar {
    * @param more members of the class, such as a constructor that fails
    */
   public static Path endless(Path jar, String type, String id, String more) {
-    String source =
-        """
+    return new JarBuilder(jar.toAbsolutePath().getParent())
+        .source(type, endlessSource(type, id, more))
+        .service(type)
+        .write(jar);
+  }
+
+  /** The source of {@link #endless}, for a jar that is to hold more. */
+  public static String endlessSource(String type, String id, String more) {
+    return """
         import io.github.lightragmigrate.spi.*;
         import java.util.*;
         import java.util.concurrent.locks.LockSupport;
@@ -39,7 +34,7 @@ public final class AdapterJar {
           public String id() { return "%2$s"; }
           %4$s
           public List<Setting> settings() { return List.of(Setting.WORKSPACE); }
-          public CacheStore open(Settings settings, Access access) { return new Store(); }
+          %5$s
 
           static class Store implements CacheStore {
             int read;
@@ -66,54 +61,19 @@ public final class AdapterJar {
           }
         }
         """
-            .formatted(
-                type,
-                id,
+        .formatted(
+            type,
+            id,
+            more,
+            unless(
+                more, "String name()", "public String name() { return \"" + type + "Storage\"; }"),
+            unless(
                 more,
-                more.contains("String name()")
-                    ? ""
-                    : "public String name() { return \"" + type + "Storage\"; }");
-    return compile(jar, type, source);
+                "CacheStore open(",
+                "public CacheStore open(Settings settings, Access access) { return new Store(); }"));
   }
 
-  private static Path compile(Path jar, String type, String source) {
-    try {
-      Path work = Files.createTempDirectory(jar.toAbsolutePath().getParent(), "compile");
-      Path file = Files.writeString(work.resolve(type + ".java"), source);
-      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-      String classPath = System.getProperty("java.class.path");
-      int result =
-          compiler.run(
-              null,
-              null,
-              null,
-              "-proc:none",
-              "-cp",
-              classPath,
-              "-d",
-              work.toString(),
-              file.toString());
-      if (result != 0) {
-        throw new IllegalStateException("the adapter does not compile");
-      }
-      write(jar, work, type);
-      return jar;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path jar, Path work, String type) throws IOException {
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out);
-        Stream<Path> files = Files.list(work)) {
-      List<Path> classes = files.filter(path -> path.toString().endsWith(".class")).toList();
-      for (Path path : classes) {
-        entries.putNextEntry(new JarEntry(path.getFileName().toString()));
-        Files.copy(path, entries);
-      }
-      entries.putNextEntry(new JarEntry("META-INF/services/" + SERVICE));
-      entries.write(type.getBytes(StandardCharsets.UTF_8));
-    }
+  private static String unless(String more, String signature, String member) {
+    return more.contains(signature) ? "" : member;
   }
 }

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What upsert says of a batch is so, also where the store cannot hold a record. */
 interface AccountingRules extends Rules {
 
-  String ACCOUNTS = "what upsert() and rejected() say of a batch, which the accounts rest on";
+  String ACCOUNTS =
+      "upsert() and rejected() must agree, and tell of each record whether it is in the store: the"
+          + " accounts, the failure log and a dry run rest on it";
 
   @Test
   default void arraysOfSeveralTypesAreGivenBackOrRefusedWithAReason() {
@@ -28,14 +30,20 @@ interface AccountingRules extends Rules {
     SampleRecords.withMixedArrays().forEach(record -> stored.put(record.key(), record));
     try (CacheStore store = place().openTarget()) {
       WriteResult result = store.upsert(List.copyOf(stored.values()));
-      assertThat(result.written() + result.failures().size()).isEqualTo(stored.size());
+      assertThat(result.written() + result.failures().size())
+          .as("upsert() must tell each record of the batch as written or as a failure")
+          .isEqualTo(stored.size());
       for (WriteFailure failure : result.failures()) {
-        assertThat(failure.reason()).isNotBlank();
-        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.reason())
+            .as("upsert() must say why it refused %s", failure.key())
+            .isNotBlank();
+        assertThat(failure.retryable())
+            .as("upsert() must not call worth a retry what the store will never take")
+            .isFalse();
         stored.remove(failure.key());
       }
       store.flush();
-      place().assertSame(store, scanAll(store, LARGE), stored.values());
+      place().assertScanned(store, scanAll(store, LARGE), stored.values());
     }
   }
 
@@ -43,9 +51,12 @@ interface AccountingRules extends Rules {
   default void aRejectedRecordIsRejectedByUpsertToo() {
     List<CacheRecord> records = SampleRecords.odd();
     try (CacheStore store = place().openTarget()) {
-      assertThat(store.rejected(records))
-          .as("odd records are within LightRAG's contract: every store holds them")
-          .isEmpty();
+      Expect.none(
+          "rejected() must let odd records pass that are within LightRAG's contract: every store"
+              + " holds them",
+          store.rejected(records).stream()
+              .map(failure -> Expect.shown(failure.key()) + ": " + failure.reason())
+              .toList());
       assertAllWritten(store.upsert(records), records.size());
     }
   }
@@ -58,7 +69,7 @@ interface AccountingRules extends Rules {
     try (CacheStore store = place().openTarget()) {
       for (CacheRecord candidate : candidates.all()) {
         Write write = Write.of(store, List.of(candidate));
-        assertThat(write.problems(candidates, place())).as(ACCOUNTS).isEmpty();
+        Expect.none(ACCOUNTS, write.problems(candidates, place()));
         (write.failures().isEmpty() ? accepted : refused).add(candidate);
       }
       store.flush();
@@ -75,7 +86,7 @@ interface AccountingRules extends Rules {
       write = Write.of(store, batch);
       store.flush();
     }
-    assertThat(write.problems(candidates, place())).as(ACCOUNTS).isEmpty();
+    Expect.none(ACCOUNTS, write.problems(candidates, place()));
     assertStored(write.accepted(), write.refused());
   }
 
@@ -89,7 +100,7 @@ interface AccountingRules extends Rules {
       now = Write.of(store, candidates.amongNeighbours());
       store.flush();
     }
-    assertThat(now.problems(candidates, place())).as(ACCOUNTS).isEmpty();
+    Expect.none(ACCOUNTS, now.problems(candidates, place()));
     Set<String> refused = now.failures().keySet();
     List<CacheRecord> there = new ArrayList<>(now.accepted());
     old.accepted().stream().filter(twin -> refused.contains(twin.key())).forEach(there::add);
@@ -105,20 +116,24 @@ interface AccountingRules extends Rules {
     List<String> expected = Keys.of(accepted);
     try (CacheStore store = place().openSource()) {
       Page found = store.find(keys);
-      assertThat(found.unreadable().stream().map(record -> record.key() + ": " + record.reason()))
-          .as("a record that was taken can be read again")
-          .isEmpty();
+      Expect.none(
+          "find() must be able to read what upsert() took",
+          found.unreadable().stream()
+              .map(record -> Expect.shown(record.key()) + ": " + record.reason())
+              .toList());
       Keys.assertSame(
-          "keys in the store: those that upsert() counted as written, and none that it gave as a failure unless an earlier record is there",
+          "upsert() must have written the keys that it did not fail, and none that it failed (an"
+              + " earlier record of that key stays); find() gives",
           Keys.of(found.records()),
           expected);
       Keys.assertSame(
-          "keys of a scan: those that upsert() counted as written, and no other",
+          "upsert() must have written the keys that it did not fail, and no other; scan() gives",
           Keys.of(scanAll(store, LARGE)),
           expected);
-      assertThat(place().differences(store, found.records(), accepted))
-          .as("a record is given back as CacheStore.asStored says, or refused")
-          .isEmpty();
+      Expect.none(
+          "upsert() must store a record as it is, or as asStored() says, or refuse it (rejected()):"
+              + " never mend it silently",
+          place().differences(store, found.records(), accepted));
     }
   }
 }

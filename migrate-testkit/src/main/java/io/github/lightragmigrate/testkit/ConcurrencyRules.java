@@ -6,7 +6,6 @@ import static io.github.lightragmigrate.testkit.Scans.assertAllWritten;
 import static io.github.lightragmigrate.testkit.Scans.assertRefused;
 import static io.github.lightragmigrate.testkit.Scans.pagesOf;
 import static io.github.lightragmigrate.testkit.Scans.scanAll;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -41,14 +40,14 @@ interface ConcurrencyRules extends Rules {
         results.add(threads.submit(() -> store.upsert(part)));
       }
       for (Future<WriteResult> result : results) {
-        assertAllWritten(result.get(), 50);
+        assertAllWritten(Expect.resultOf(result), 50);
       }
       store.flush();
     } finally {
       threads.shutdownNow();
     }
     try (CacheStore store = place().openSource()) {
-      place().assertSame(store, scanAll(store, LARGE), records);
+      place().assertScanned(store, scanAll(store, LARGE), records);
     }
   }
 
@@ -84,11 +83,12 @@ interface ConcurrencyRules extends Rules {
       Optional<Set<String>> keys = keysOfScan(source, batches, pages);
       if (keys.isPresent()) {
         Keys.assertHas(
-            "keys that were there from the start of a scan to its end are never left out, whatever others write",
+            "scan() must never leave out a key that was there from its start to its end, whatever"
+                + " others write",
             keys.get(),
             Keys.of(records));
       }
-      writing.get();
+      Expect.resultOf(writing);
     } finally {
       thread.shutdownNow();
     }
@@ -114,14 +114,13 @@ interface ConcurrencyRules extends Rules {
     int pages = 0;
     Optional<Cursor> cursor = Optional.of(Cursor.START);
     while (cursor.isPresent()) {
-      assertThat(++pages).as("pages: a scan must end").isLessThan(MANY);
+      Scans.assertEnds(++pages);
       batches.acquire();
       Cursor from = cursor.get();
       try {
         Page page = source.scan(DEFAULT, from, pagesOf(10));
         for (CacheRecord record : page.records()) {
-          boolean isNew = keys.add(record.key());
-          assertThat(isNew || source.mayRepeat()).as(record.key() + " is read once").isTrue();
+          Scans.assertMayCome(source, record, keys.add(record.key()));
         }
         cursor = page.next();
         afterPage.run();

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
-import io.github.lightragmigrate.spi.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,13 +35,8 @@ interface CountingRules extends Rules {
       for (int end : List.of(10, 20, 20, 30)) {
         assertAllWritten(store.upsert(records.subList(end - 10, end)), 10);
         store.flush();
-        Counts counts = store.count(DEFAULT, n -> {});
-        assertThat(!counts.exact() || counts.total() == end)
-            .as(
-                "count %s after %s different records were written and flushed: new keys count, keys"
-                    + " written again do not; an estimate must say so (Counts.exact)",
-                counts.total(), end)
-            .isTrue();
+        Expect.count(
+            store, end, "in a store that is open: new keys count, keys written again do not");
       }
     }
   }
@@ -53,25 +47,25 @@ interface CountingRules extends Rules {
     List<Long> told = new ArrayList<>();
     try (CacheStore store = place().openSource()) {
       long total = store.count(DEFAULT, told::add).total();
-      assertThat(told).as("progress of a count does not go back").isSorted();
-      assertThat(told).as("progress of a count ends at the total").allMatch(n -> n <= total);
+      assertThat(told)
+          .as("count() must tell a progress that does not go back: the number found so far")
+          .isSorted();
+      assertThat(told)
+          .as("count() must not tell a progress beyond the total that it gives back, %s", total)
+          .allMatch(n -> n <= total);
     }
   }
 
   /** The number of records, as a store that is opened anew counts and reads them. */
   private void assertCount(int expected) {
     try (CacheStore store = place().openSource()) {
-      assertThat(scanAll(store, LARGE)).hasSize(expected);
-      Counts counts = store.count(DEFAULT, n -> {});
-      assertThat(counts.byPrefix().keySet())
-          .as("a number for each prefix of the selection, in its order")
+      assertThat(scanAll(store, LARGE).size())
+          .as("scan() must give the selected records, each once, and those of other modes never")
+          .isEqualTo(expected);
+      assertThat(store.count(DEFAULT, n -> {}).byPrefix().keySet())
+          .as("count() must have a number for each prefix of the selection, in its order")
           .containsExactlyElementsOf(DEFAULT.prefixes());
-      assertThat(!counts.exact() || counts.total() == expected)
-          .as(
-              "count %s, where a scan finds %s: the accounts of a migration rest on it; an estimate"
-                  + " must say so (Counts.exact)",
-              counts.total(), expected)
-          .isTrue();
+      Expect.count(store, expected, "in a store that was opened anew");
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.github.lightragmigrate.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.lightragmigrate.spi.CacheRecord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,10 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Compares keys; of many that differ a message shows a few. */
+/** Compares keys. */
 final class Keys {
-
-  private static final int SHOWN = 5;
 
   private Keys() {}
 
@@ -26,21 +22,18 @@ final class Keys {
     add(differences, "missing", without(expected, actual));
     add(differences, "too many", without(actual, expected));
     add(differences, "twice", repeated(actual));
-    assertThat(differences).as(rule).isEmpty();
+    Expect.none(rule, differences);
   }
 
   /** None of these is missing. */
   static void assertHas(String rule, Collection<String> actual, Collection<String> expected) {
     List<String> differences = new ArrayList<>();
     add(differences, "missing", without(expected, actual));
-    assertThat(differences).as(rule).isEmpty();
+    Expect.none(rule, differences);
   }
 
   private static void add(List<String> differences, String what, List<String> keys) {
-    keys.stream().limit(SHOWN).forEach(key -> differences.add(what + ": " + key));
-    if (keys.size() > SHOWN) {
-      differences.add(what + ": and " + (keys.size() - SHOWN) + " more");
-    }
+    keys.forEach(key -> differences.add(what + ": " + Expect.shown(key)));
   }
 
   private static List<String> without(Collection<String> keys, Collection<String> others) {

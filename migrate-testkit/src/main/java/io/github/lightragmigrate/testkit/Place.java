@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** The place that a test of the contract has for itself, and the ways to reach it. */
 final class Place {
 
-  private static final int SHOWN = 80;
-
   private final StoreContract contract;
 
   Place(StoreContract contract) {
@@ -70,18 +68,55 @@ final class Place {
     }
   }
 
+  /** For a place that was opened as a source only. */
+  void assertNothingCreated() {
+    assertThat(exists())
+        .as(
+            "open() and all calls of a source (Access.SOURCE) must create nothing: no file, table,"
+                + " index, collection or key")
+        .isFalse();
+  }
+
   /** Where the adapter's test knows how. */
   void remove(Collection<String> keys) {
     contract.remove(settings(""), keys);
   }
 
-  /** The same keys, in any order, with the fields that the store says it keeps. */
-  void assertSame(
+  /** A scan gave these records, in any order. */
+  void assertScanned(
       CacheStore store, Collection<CacheRecord> actual, Collection<CacheRecord> written) {
-    Keys.assertSame("keys in the store", Keys.of(actual), Keys.of(written));
-    assertThat(differences(store, actual, written))
-        .as("a record is given back as CacheStore.asStored says")
-        .isEmpty();
+    Keys.assertSame(
+        "scan() must give each selected record that was written, and no other: look at where a page"
+            + " ends and the next begins, and at how prefixes of keys are matched (exactly, by case"
+            + " too)",
+        Keys.of(actual),
+        Keys.of(written));
+    assertFields("scan()", store, actual, written);
+  }
+
+  /** All keys were asked for, and these records found. */
+  void assertFound(
+      CacheStore store, Collection<CacheRecord> actual, Collection<CacheRecord> written) {
+    Keys.assertSame(
+        "find() must give the record of each key that was asked for and exists, however many keys"
+            + " there are: look at limits of your store on one query",
+        Keys.of(actual),
+        Keys.of(written));
+    assertFields("find()", store, actual, written);
+  }
+
+  /** The fields are those that the store says it keeps. */
+  void assertFields(
+      String call,
+      CacheStore store,
+      Collection<CacheRecord> actual,
+      Collection<CacheRecord> written) {
+    Expect.none(
+        call
+            + " must give back each field as upsert() got it, or as asStored() says: null and"
+            + " absent are two things, times are data and never set by the store, a record replaces"
+            + " the whole old one",
+        differences(store, actual, written));
   }
 
   /** What differs between the records as they should be stored and as they are, a line each. */
@@ -109,13 +144,12 @@ final class Place {
       if (!Objects.equals(is, should)) {
         differences.add(
             "field '%s' of %s: should be %s, is %s"
-                .formatted(name, found.key(), shown(should), shown(is)));
+                .formatted(name, Expect.shown(found.key()), shown(should), shown(is)));
       }
     }
   }
 
   private static String shown(@Nullable JsonValue value) {
-    String text = value == null ? "absent" : value.toString();
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    return value == null ? "absent" : Expect.shown(value.toString());
   }
 }

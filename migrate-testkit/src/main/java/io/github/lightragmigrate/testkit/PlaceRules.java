@@ -2,7 +2,6 @@ package io.github.lightragmigrate.testkit;
 
 import static io.github.lightragmigrate.testkit.Scans.LARGE;
 import static io.github.lightragmigrate.testkit.Scans.assertAllWritten;
-import static io.github.lightragmigrate.testkit.Scans.count;
 import static io.github.lightragmigrate.testkit.Scans.scanAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,14 +24,16 @@ interface PlaceRules extends Rules {
     List<CacheRecord> mine = SampleRecords.usual(4);
     place().write(mine);
     try (CacheStore other = place().openOther()) {
-      assertThat(other.workspace()).isEqualTo("other");
-      assertThat(count(other)).isZero();
+      assertThat(other.workspace())
+          .as("workspace() must be the one of the settings: open() resolves it (Workspaces)")
+          .isEqualTo("other");
+      Expect.count(other, 0, "none in a workspace of which only another has records");
       assertAllWritten(other.upsert(List.of(SampleRecords.usual("extract", "elsewhere"))), 1);
       other.flush();
-      assertThat(count(other)).isEqualTo(1);
+      Expect.count(other, 1, "not those of another workspace");
     }
     try (CacheStore store = place().openSource()) {
-      place().assertSame(store, scanAll(store, LARGE), mine);
+      place().assertScanned(store, scanAll(store, LARGE), mine);
     }
   }
 
@@ -45,7 +46,9 @@ interface PlaceRules extends Rules {
     }
     try (CacheStore store = place().openSource()) {
       assertThat(store.workspaces())
-          .as("workspaces() names each workspace that has a cache once, as workspace() has it")
+          .as(
+              "workspaces() must name each workspace that has a cache once, as workspace() has it:"
+                  + " the doctor shows them")
           .contains(store.workspace(), "other")
           .doesNotHaveDuplicates();
     }
@@ -55,7 +58,11 @@ interface PlaceRules extends Rules {
   default void nothingThatIsWrittenHereIsLegacy() {
     place().write(SampleRecords.usual(4));
     try (CacheStore store = place().openSource()) {
-      assertThat(store.countLegacy(Scans.DEFAULT)).isZero();
+      assertThat(store.countLegacy(Scans.DEFAULT))
+          .as(
+              "countLegacy() must count what is in a form of older LightRAG releases alone, and"
+                  + " upsert() must not write that form")
+          .isZero();
     }
   }
 
@@ -64,11 +71,25 @@ interface PlaceRules extends Rules {
     try (CacheStore one = place().openTarget();
         CacheStore again = place().openSource();
         CacheStore other = place().openOther()) {
-      assertThat(one.location()).isEqualTo(again.location()).isNotEqualTo(other.location());
+      assertThat(one.location())
+          .as(
+              "location() must be the same for the same place: source and target are compared by"
+                  + " it")
+          .isEqualTo(again.location());
+      assertThat(one.location())
+          .as(
+              "location() must hold the workspace too: else a migration from one to another is"
+                  + " refused as one within the same place")
+          .isNotEqualTo(other.location());
       for (Setting setting : place().adapter().settings()) {
         String secret = place().settings("").text(setting);
         if (setting.secret() && secret.length() > 3) {
-          assertThat(one.location()).doesNotContain(secret);
+          assertThat(one.location().contains(secret))
+              .as(
+                  "location() must not hold the secret setting %s: it is in reports and"
+                      + " checkpoints",
+                  setting.name())
+              .isFalse();
         }
       }
     }
@@ -77,11 +98,16 @@ interface PlaceRules extends Rules {
   @Test
   default void aWorkspaceThatIsAPathIsRefused() {
     for (String workspace : List.of("a/b", "a\\b", "..", ".")) {
+      String rule =
+          "open() must refuse the workspace '%s' by a StoreException of kind SETTINGS that names it,"
+                  .formatted(workspace)
+              + " as LightRAG does: Workspaces.resolve and Workspaces.validate do so";
       assertThatThrownBy(
-              () -> place().adapter().open(place().settings(workspace), Access.SOURCE).close())
+              () -> place().adapter().open(place().settings(workspace), Access.SOURCE).close(),
+              "%s",
+              rule)
           .isInstanceOfSatisfying(
-              StoreException.class,
-              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.SETTINGS))
+              StoreException.class, e -> Expect.kind(rule, e, StoreException.Kind.SETTINGS))
           .hasMessageContaining(workspace);
     }
   }
@@ -90,15 +116,27 @@ interface PlaceRules extends Rules {
   default void settingsAreDescribed() {
     Set<String> names = new HashSet<>();
     for (Setting setting : place().adapter().settings()) {
-      assertThat(setting.name()).matches("[A-Z][A-Z0-9_]*");
-      assertThat(names.add(setting.name())).as(setting.name() + " is there once").isTrue();
-      assertThat(setting.description()).as("description of " + setting.name()).isNotBlank();
+      assertThat(setting.name())
+          .as("settings() must have names of environment variables")
+          .matches("[A-Z][A-Z0-9_]*");
+      assertThat(names.add(setting.name()))
+          .as("settings() must name %s once", setting.name())
+          .isTrue();
+      assertThat(setting.description())
+          .as("settings() must describe %s: `migrate adapters` shows it", setting.name())
+          .isNotBlank();
       assertThat(setting.section().isEmpty())
-          .as("section and option of " + setting.name() + " go together")
+          .as("settings() must give %s a section and an option, or neither", setting.name())
           .isEqualTo(setting.option().isEmpty());
     }
-    assertThat(place().adapter().settings()).contains(Setting.WORKSPACE);
-    assertThat(place().adapter().id()).matches("[a-z][a-z0-9-]*");
+    assertThat(place().adapter().settings())
+        .as(
+            "settings() must name all that open() reads, Setting.WORKSPACE too: what is not named"
+                + " is not passed on")
+        .contains(Setting.WORKSPACE);
+    assertThat(place().adapter().id())
+        .as("id() must be a word of lower case for the command line")
+        .matches("[a-z][a-z0-9-]*");
   }
 
   @Test
@@ -111,11 +149,13 @@ interface PlaceRules extends Rules {
       store.flush();
       try (CacheStore again = place().openSource()) {
         assertThat(List.of(location, store.location(), again.location()))
-            .as("location() is the same for the same place: --resume compares it")
+            .as(
+                "location() must be the same for the same place, whatever was written: --resume"
+                    + " compares it")
             .containsOnly(location);
         assertThat(List.of(incarnation, store.incarnation(), again.incarnation()))
             .as(
-                "incarnation() is the same while nothing that was flushed can be gone: when it"
+                "incarnation() must be the same while nothing that was flushed can be gone: when it"
                     + " changes, the engine writes everything again")
             .containsOnly(incarnation);
       }

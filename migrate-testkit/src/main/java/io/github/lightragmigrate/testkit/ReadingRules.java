@@ -2,7 +2,6 @@ package io.github.lightragmigrate.testkit;
 
 import static io.github.lightragmigrate.testkit.Scans.DEFAULT;
 import static io.github.lightragmigrate.testkit.Scans.LARGE;
-import static io.github.lightragmigrate.testkit.Scans.count;
 import static io.github.lightragmigrate.testkit.Scans.scanAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,9 +28,7 @@ interface ReadingRules extends Rules {
   @Test
   default void anEmptyPlaceHoldsNothing() {
     try (CacheStore store = place().openTarget()) {
-      assertThat(count(store)).isZero();
-      assertThat(scanAll(store, LARGE)).isEmpty();
-      assertThat(store.find(List.of(SampleRecords.key("extract", "none"))).records()).isEmpty();
+      assertHoldsNothing(store, "none in a place where nothing was written");
       store.flush();
     }
   }
@@ -39,21 +36,33 @@ interface ReadingRules extends Rules {
   @Test
   default void openingAsSourceCreatesNothing() {
     try (CacheStore store = place().openSource()) {
-      assertThat(count(store)).as("count of a place that does not exist").isZero();
-      assertThat(scanAll(store, LARGE)).isEmpty();
-      assertThat(store.find(List.of(SampleRecords.key("extract", "none"))).records()).isEmpty();
+      assertHoldsNothing(store, "none in a place that does not exist, which is no fault");
     }
-    assertThat(place().exists()).as("a source is read only: nothing may be created").isFalse();
+    place().assertNothingCreated();
+  }
+
+  private static void assertHoldsNothing(CacheStore store, String when) {
+    Expect.count(store, 0, when);
+    Keys.assertSame(
+        "scan() must find no record where there is none",
+        Keys.of(scanAll(store, LARGE)),
+        List.of());
+    Keys.assertSame(
+        "find() must find no record where there is none",
+        Keys.of(store.find(List.of(SampleRecords.key("extract", "none"))).records()),
+        List.of());
   }
 
   @Test
   default void aSourceRefusesWrites() {
     try (CacheStore store = place().openSource()) {
-      assertThatThrownBy(() -> store.upsert(SampleRecords.usual(1)))
-          .as("a source is read only")
+      assertThatThrownBy(
+              () -> store.upsert(SampleRecords.usual(1)),
+              "upsert() must refuse a store that was opened as a source (Access.SOURCE), by a"
+                  + " StoreException or an IllegalStateException")
           .isInstanceOfAny(StoreException.class, IllegalStateException.class);
     }
-    assertThat(place().exists()).isFalse();
+    place().assertNothingCreated();
   }
 
   @Test
@@ -64,11 +73,11 @@ interface ReadingRules extends Rules {
     records.addAll(SampleRecords.withAbsentFields());
     place().write(records);
     try (CacheStore store = place().openSource()) {
-      place().assertSame(store, scanAll(store, LARGE), records);
-      assertThat(count(store)).isEqualTo(records.size());
+      place().assertScanned(store, scanAll(store, LARGE), records);
+      Expect.count(store, records.size(), "all that were written");
       Page found = store.find(records.stream().map(CacheRecord::key).toList());
-      place().assertSame(store, found.records(), records);
-      assertThat(found.next()).isEmpty();
+      place().assertFound(store, found.records(), records);
+      assertThat(found.next()).as("find() must answer in one page: Page.next is empty").isEmpty();
     }
   }
 
@@ -79,7 +88,7 @@ interface ReadingRules extends Rules {
     try (CacheStore store = place().openSource()) {
       for (int size : List.of(1, 2, 7, 42, 43, 44)) {
         List<CacheRecord> read = scanAll(store, new PageLimit(size, 64L << 20));
-        place().assertSame(store, read, records);
+        place().assertScanned(store, read, records);
       }
     }
   }
@@ -104,9 +113,11 @@ interface ReadingRules extends Rules {
         }
         cursor = page.next().get();
       }
-      place().assertSame(store, read.values(), records);
+      place().assertScanned(store, read.values(), records);
       assertThat(largest)
-          .as("bytes of the largest page: without a bound, long records exhaust the memory")
+          .as(
+              "scan() must end a page near its limit of bytes (PageLimit.bytes, here 500,000 with"
+                  + " records of 100,000): without it, long records exhaust the memory")
           .isLessThan(4_000_000);
     }
   }
@@ -118,19 +129,26 @@ interface ReadingRules extends Rules {
     all.addAll(SampleRecords.neighbours());
     place().write(all);
     try (CacheStore store = place().openSource()) {
-      place().assertSame(store, scanAll(store, new PageLimit(6, 1 << 20)), records);
+      place().assertScanned(store, scanAll(store, new PageLimit(6, 1 << 20)), records);
       Counts counts = store.count(DEFAULT, n -> {});
       assertThat(counts.byPrefix())
+          .as(
+              "count() must tell the keys of each prefix of the selection, in its order, and no"
+                  + " others: other modes, types that begin alike, other cases")
           .containsExactly(
               Map.entry("default:extract:", 5L),
               Map.entry("default:summary:", 5L),
               Map.entry("default:analysis:", 5L),
               Map.entry("default:smartheading:", 5L));
       Selection one = Selection.ofTypes(List.of("summary"));
-      assertThat(store.count(one, n -> {}).total()).isEqualTo(5);
-      assertThat(scanAll(store, one, LARGE).stream().map(CacheRecord::key))
-          .allMatch(key -> key.startsWith("default:summary:"))
-          .hasSize(5);
+      assertThat(store.count(one, n -> {}).total())
+          .as("count() must count the prefixes of the selection that it is given")
+          .isEqualTo(5);
+      place()
+          .assertScanned(
+              store,
+              scanAll(store, one, LARGE),
+              records.stream().filter(record -> one.matches(record.key())).toList());
     }
   }
 
@@ -144,14 +162,20 @@ interface ReadingRules extends Rules {
     try (CacheStore store = place().openSource()) {
       for (CacheRecord record : records) {
         CacheRecord stored = store.asStored(record);
-        assertThat(stored.key()).as("asStored keeps the key").isEqualTo(record.key());
+        assertThat(stored.key()).as("asStored() must keep the key").isEqualTo(record.key());
         assertThat(store.asStored(stored).fields())
-            .as("asStored of what is stored changes nothing more: " + record)
+            .as(
+                "asStored() must change nothing of what it gave back itself, here of %s:"
+                    + " verification compares both sides by it",
+                Expect.shown(record.key()))
             .isEqualTo(stored.fields());
       }
       for (CacheRecord read : scanAll(store, LARGE)) {
         assertThat(store.asStored(read).fields())
-            .as("asStored changes nothing of a record that was read from the store: " + read)
+            .as(
+                "asStored() must change nothing of a record that was read from the store, here of"
+                    + " %s",
+                Expect.shown(read.key()))
             .isEqualTo(read.fields());
       }
     }
@@ -166,7 +190,7 @@ interface ReadingRules extends Rules {
       List<String> twice = new ArrayList<>(keys);
       twice.addAll(keys);
       Keys.assertSame(
-          "a key that is asked for twice is given once: a page has no key twice",
+          "find() must give each key that was asked for once, also one that was asked for twice",
           Keys.of(store.find(twice).records()),
           keys);
       String key = keys.get(0);
@@ -186,13 +210,15 @@ interface ReadingRules extends Rules {
               "*",
               "");
       Keys.assertSame(
-          "a key is meant as it stands: find is no search by pattern, case or prefix",
+          "find() must take a key as it stands: it is no search by pattern, case or prefix",
           Keys.of(store.find(nearMisses).records()),
           List.of());
       List<String> mixed = new ArrayList<>(nearMisses);
       mixed.add(keys.get(7));
-      assertThat(store.find(mixed).records().stream().map(CacheRecord::key))
-          .containsExactly(keys.get(7));
+      Keys.assertSame(
+          "find() must give the key that exists among others that do not",
+          Keys.of(store.find(mixed).records()),
+          List.of(keys.get(7)));
     }
   }
 }

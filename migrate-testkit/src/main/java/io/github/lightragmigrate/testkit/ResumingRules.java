@@ -3,7 +3,6 @@ package io.github.lightragmigrate.testkit;
 import static io.github.lightragmigrate.testkit.Scans.DEFAULT;
 import static io.github.lightragmigrate.testkit.Scans.LARGE;
 import static io.github.lightragmigrate.testkit.Scans.pagesOf;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.spi.CacheRecord;
@@ -29,30 +28,32 @@ interface ResumingRules extends Rules {
     Optional<Cursor> cursor = Optional.of(Cursor.START);
     int pages = 0;
     while (cursor.isPresent()) {
-      assertThat(++pages).as("pages: a scan must end").isLessThan(1000);
+      Scans.assertEnds(++pages);
       try (CacheStore store = place().openSource()) {
         Page page = store.scan(DEFAULT, cursor.get(), new PageLimit(4, 1 << 20));
         page.records().forEach(record -> read.put(record.key(), record));
         cursor = page.next().map(next -> new Cursor(next.text()));
       } catch (StoreException e) {
-        assertThat(e.kind()).isEqualTo(StoreException.Kind.INVALID_CURSOR);
-        assertThat(cursor.get().isStart()).as("the start is always a valid cursor").isFalse();
+        Scans.assertRefused(e, cursor.get());
         return;
       }
     }
     try (CacheStore store = place().openSource()) {
-      place().assertSame(store, read.values(), records);
+      place().assertScanned(store, read.values(), records);
     }
   }
 
   @Test
   default void aCursorOfSomethingElseIsRefused() {
     place().write(SampleRecords.usual(3));
+    String rule =
+        "scan() must refuse a cursor that it did not make ('no cursor of mine') by a StoreException"
+            + " of kind INVALID_CURSOR: taken for a place, it leaves records out without a word";
     try (CacheStore store = place().openSource()) {
-      assertThatThrownBy(() -> store.scan(DEFAULT, new Cursor("no cursor of mine"), LARGE))
+      assertThatThrownBy(
+              () -> store.scan(DEFAULT, new Cursor("no cursor of mine"), LARGE), "%s", rule)
           .isInstanceOfSatisfying(
-              StoreException.class,
-              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.INVALID_CURSOR));
+              StoreException.class, e -> Expect.kind(rule, e, StoreException.Kind.INVALID_CURSOR));
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.lightragmigrate.testkit;
 
 import static io.github.lightragmigrate.testkit.Scans.DEFAULT;
 import static io.github.lightragmigrate.testkit.Scans.scanRest;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -38,7 +37,7 @@ record Resumption(Cursor cursor, Set<String> read) {
         page.records().forEach(record -> read.add(record.key()));
         cursor = page.next().map(next -> new Cursor(next.text()));
         cursor.ifPresent(next -> resumptions.add(new Resumption(next, Set.copyOf(read))));
-        assertThat(resumptions.size()).as("pages: a scan must end").isLessThan(1000);
+        Scans.assertEnds(resumptions.size());
       }
     }
     return resumptions;
@@ -59,22 +58,23 @@ record Resumption(Cursor cursor, Set<String> read) {
       Set<String> all = new HashSet<>(read);
       all.addAll(keysOfRest);
       Keys.assertHas(
-          ("keys read before the cursor '%s' and after it, in a store opened anew: none may be"
-                  + " left out; refuse the cursor (INVALID_CURSOR) rather than guess")
+          ("scan() must go on from the cursor '%s' of an earlier process, whatever came and went"
+                  + " meanwhile, without leaving out a record that was there all the time: a cursor"
+                  + " holds a place (the last key), no number of pages or records; refuse it"
+                  + " (INVALID_CURSOR) rather than guess")
               .formatted(cursor.text()),
           all,
           Keys.of(stay));
       if (!store.mayRepeat()) {
-        assertThat(keysOfRest)
-            .as(
-                "keys read after the cursor '%s': one that was read before it is repeated, which"
-                    + " mayRepeat() must say",
-                cursor.text())
-            .doesNotContainAnyElementsOf(read);
+        Expect.none(
+            ("scan() must not repeat, from the cursor '%s' on, what it gave before it, unless"
+                    + " mayRepeat() says so")
+                .formatted(cursor.text()),
+            keysOfRest.stream().filter(read::contains).map(Expect::shown).toList());
       }
       List<CacheRecord> expected =
           stay.stream().filter(record -> keysOfRest.contains(record.key())).toList();
-      assertThat(place.differences(store, rest.get(), expected)).isEmpty();
+      place.assertFields("scan()", store, rest.get(), expected);
     }
   }
 
@@ -91,7 +91,8 @@ record Resumption(Cursor cursor, Set<String> read) {
                 Set<String> all = new HashSet<>(read);
                 all.addAll(Keys.of(rest));
                 Keys.assertSame(
-                    "keys of a part, read before the cursor '%s' and after it, in a store opened anew"
+                    ("scan() must go on from the cursor '%s' of an earlier process to the end of"
+                            + " its part of split(), and no further: the end is in the cursor too")
                         .formatted(cursor.text()),
                     all,
                     Keys.of(part));

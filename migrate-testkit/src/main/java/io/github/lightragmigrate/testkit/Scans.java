@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -29,12 +30,37 @@ final class Scans {
   }
 
   static void assertAllWritten(WriteResult result, int count) {
-    assertThat(result.failures()).isEmpty();
-    assertThat(result.written()).isEqualTo(count);
+    Expect.none(
+        "upsert() must take usual records, whatever else is in the batch or in the store",
+        result.failures().stream()
+            .map(failure -> Expect.shown(failure.key()) + ": " + failure.reason())
+            .toList());
+    assertThat(result.written())
+        .as("upsert() must tell as written all records of the batch that it did not fail")
+        .isEqualTo(count);
   }
 
   static long count(CacheStore store) {
     return store.count(DEFAULT, n -> {}).total();
+  }
+
+  /** A scan that goes round in a circle is no scan. */
+  static void assertEnds(int pages) {
+    assertThat(pages)
+        .as(
+            "scan() must come to an end: an empty Page.next after the last record, and a cursor"
+                + " that moves on with every page")
+        .isLessThan(TOO_MANY_PAGES);
+  }
+
+  /** Whether a record may be given now. */
+  static void assertMayCome(CacheStore store, CacheRecord record, boolean isNew) {
+    if (!isNew && !store.mayRepeat()) {
+      fail(
+          "scan() must give a key once, unless mayRepeat() says otherwise: look at where the next"
+              + " page begins (behind the last record, not at it)\n  twice: "
+              + Expect.shown(record.key()));
+    }
   }
 
   /** Every key of the default types; fails when a store that must not repeat does. */
@@ -57,10 +83,14 @@ final class Scans {
   }
 
   static void assertRefused(StoreException e, Cursor cursor) {
-    assertThat(e.kind())
-        .as("a cursor that cannot be continued is an INVALID_CURSOR: " + e.getMessage())
-        .isEqualTo(StoreException.Kind.INVALID_CURSOR);
-    assertThat(cursor.isStart()).as("the start is always a valid cursor").isFalse();
+    Expect.kind(
+        "scan() that cannot go on from a cursor must say so by INVALID_CURSOR: the engine then"
+            + " begins anew",
+        e,
+        StoreException.Kind.INVALID_CURSOR);
+    assertThat(cursor.isStart())
+        .as("scan() must take Cursor.START always: there is nowhere else to begin anew")
+        .isFalse();
   }
 
   static List<CacheRecord> scanFrom(
@@ -69,15 +99,18 @@ final class Scans {
     Optional<Cursor> cursor = Optional.of(from);
     int pages = 0;
     while (cursor.isPresent()) {
-      assertThat(++pages).as("pages: a scan must end").isLessThan(TOO_MANY_PAGES);
+      assertEnds(++pages);
       Page page = store.scan(selection, cursor.get(), limit);
-      assertThat(page.unreadable()).isEmpty();
+      Expect.none(
+          "scan() must be able to read what upsert() took",
+          page.unreadable().stream()
+              .map(record -> Expect.shown(record.key()) + ": " + record.reason())
+              .toList());
       assertThat(page.records().size())
-          .as("records in a page of at most " + limit.records())
+          .as("scan() must end a page at its limit of records (PageLimit.records)")
           .isLessThanOrEqualTo(limit.records());
       for (CacheRecord record : page.records()) {
-        boolean isNew = read.put(record.key(), record) == null;
-        assertThat(isNew || store.mayRepeat()).as(record.key() + " is read once").isTrue();
+        assertMayCome(store, record, read.put(record.key(), record) == null);
       }
       cursor = page.next();
     }

@@ -31,7 +31,7 @@ interface SplittingRules extends Rules {
     try (CacheStore store = place().openSource()) {
       for (int parts : List.of(1, 2, 3, 7, 100)) {
         List<Cursor> starts = store.split(DEFAULT, parts);
-        assertThat(starts).as("parts of at most " + parts).hasSizeBetween(1, parts);
+        assertNumber(starts, parts);
         assertParts(store, DEFAULT, starts, pagesOf(5), records);
       }
       Selection two = Selection.ofTypes(List.of("summary", "extract"));
@@ -45,10 +45,10 @@ interface SplittingRules extends Rules {
   default void anEmptyPlaceHasAPart() {
     try (CacheStore store = place().openSource()) {
       List<Cursor> starts = store.split(DEFAULT, 4);
-      assertThat(starts).hasSizeBetween(1, 4);
+      assertNumber(starts, 4);
       assertParts(store, DEFAULT, starts, pagesOf(5), List.of());
     }
-    assertThat(place().exists()).as("a source is read only: nothing may be created").isFalse();
+    place().assertNothingCreated();
   }
 
   @Test
@@ -63,10 +63,9 @@ interface SplittingRules extends Rules {
       }
       List<CacheRecord> read = new ArrayList<>();
       for (Future<List<CacheRecord>> part : parts) {
-        read.addAll(part.get());
+        read.addAll(Expect.resultOf(part));
       }
-      Keys.assertSame("each record is in one part", Keys.of(read), Keys.of(records));
-      place().assertSame(store, read, records);
+      assertParts(parts.size(), store, read, records);
     } finally {
       threads.shutdownNow();
     }
@@ -98,8 +97,23 @@ interface SplittingRules extends Rules {
       List<CacheRecord> records) {
     List<CacheRecord> read = new ArrayList<>();
     starts.forEach(start -> read.addAll(scanFrom(store, selection, start, limit)));
+    assertParts(starts.size(), store, read, records);
+  }
+
+  private void assertParts(
+      int parts, CacheStore store, List<CacheRecord> read, List<CacheRecord> records) {
     Keys.assertSame(
-        "each record is in one of " + starts.size() + " parts", Keys.of(read), Keys.of(records));
-    place().assertSame(store, read, records);
+        ("scan() from the %s starts of split(), each to its end, must give each selected record of"
+                + " the whole, once: a part ends where the next begins, on every page of it")
+            .formatted(parts),
+        Keys.of(read),
+        Keys.of(records));
+    place().assertFields("scan()", store, read, records);
+  }
+
+  private static void assertNumber(List<Cursor> starts, int parts) {
+    assertThat(starts)
+        .as("split() must give one start at least, also of nothing, and %s at the most", parts)
+        .hasSizeBetween(1, parts);
   }
 }

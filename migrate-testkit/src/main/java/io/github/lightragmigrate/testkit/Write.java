@@ -81,25 +81,30 @@ record Write(
     List<String> problems = new ArrayList<>(miscounts);
     for (CacheRecord record : batch) {
       String key = record.key();
+      String shown = Expect.shown(key);
       WriteFailure failure = failures.get(key);
       if (failure != null && failure.reason().isBlank()) {
-        problems.add("a failure says why, for people: " + key);
+        problems.add("upsert() gives no reason, which people read: " + shown);
       }
       if (failure != null && failure.retryable()) {
-        problems.add("a record that the store will never take is not to be tried again: " + key);
+        problems.add("upsert() calls worth a retry what the store will never take: " + shown);
       }
       if (failure != null && !candidates.contains(key)) {
-        problems.add("a usual record was refused beside others: " + key + ": " + failure.reason());
+        problems.add(
+            "upsert() refuses a usual record beside one that it cannot hold: "
+                + shown
+                + ": "
+                + failure.reason());
       } else if (failure != null && !rejected.contains(key) && !place.serverMayRefuseMore()) {
         problems.add(
             "upsert() refuses what rejected() does not name, so a dry run is wrong: %s: %s"
-                .formatted(key, failure.reason()));
+                .formatted(shown, failure.reason()));
       }
       if (failure == null && rejected.contains(key)) {
-        problems.add("upsert() takes what rejected() names: " + key);
+        problems.add("upsert() takes what rejected() names: " + shown);
       }
       if (failure == null && candidates.mustBeRefused(key)) {
-        problems.add("upsert() takes what unholdable() says the store cannot hold: " + key);
+        problems.add("upsert() takes what unholdable() says the store cannot hold: " + shown);
       }
     }
     return problems;

@@ -2,7 +2,6 @@ package io.github.lightragmigrate.testkit;
 
 import static io.github.lightragmigrate.testkit.Scans.LARGE;
 import static io.github.lightragmigrate.testkit.Scans.assertAllWritten;
-import static io.github.lightragmigrate.testkit.Scans.count;
 import static io.github.lightragmigrate.testkit.Scans.scanAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,8 +27,8 @@ interface WritingRules extends Rules {
     List<CacheRecord> now = new ArrayList<>(records);
     now.set(3, changed);
     try (CacheStore store = place().openSource()) {
-      place().assertSame(store, scanAll(store, LARGE), now);
-      assertThat(count(store)).isEqualTo(10);
+      place().assertScanned(store, scanAll(store, LARGE), now);
+      Expect.count(store, 10, "one that was written again counts once");
     }
   }
 
@@ -40,7 +39,7 @@ interface WritingRules extends Rules {
     place().write(SampleRecords.usual(5));
     try (CacheStore store = place().openSource()) {
       place()
-          .assertSame(
+          .assertFound(
               store,
               store.find(neighbours.stream().map(CacheRecord::key).toList()).records(),
               neighbours);
@@ -50,8 +49,12 @@ interface WritingRules extends Rules {
   @Test
   default void anEmptyBatchIsNoFault() {
     try (CacheStore store = place().openTarget()) {
-      assertThat(store.upsert(List.of()).written()).isZero();
-      assertThat(store.find(List.of()).records()).isEmpty();
+      assertThat(store.upsert(List.of()).written())
+          .as("upsert() must take an empty batch: the engine may leave every record of one out")
+          .isZero();
+      assertThat(store.find(List.of()).records())
+          .as("find() must take an empty list of keys, and give nothing")
+          .isEmpty();
       store.flush();
     }
   }
@@ -61,9 +64,9 @@ interface WritingRules extends Rules {
     List<CacheRecord> records = SampleRecords.usual(2500);
     place().write(records);
     try (CacheStore store = place().openSource()) {
-      place().assertSame(store, scanAll(store, LARGE), records);
+      place().assertScanned(store, scanAll(store, LARGE), records);
       place()
-          .assertSame(
+          .assertFound(
               store,
               store.find(records.stream().map(CacheRecord::key).toList()).records(),
               records);
@@ -80,12 +83,13 @@ interface WritingRules extends Rules {
         List<CacheRecord> flushed = records.subList(0, done + 10);
         try (CacheStore reader = place().openSource()) {
           Keys.assertSame(
-              "after flush() a store that is opened sees every write, while the writer is open",
+              "flush() must make every write durable and visible to a store that is opened then,"
+                  + " while the writer is open: a checkpoint trusts it",
               Keys.of(scanAll(reader, LARGE)),
               Keys.of(flushed));
-          assertThat(count(reader)).as("count after flush()").isEqualTo(flushed.size());
+          Expect.count(reader, flushed.size(), "after flush() of another store");
           place()
-              .assertSame(
+              .assertFound(
                   reader,
                   reader.find(flushed.stream().map(CacheRecord::key).toList()).records(),
                   flushed);

@@ -2,23 +2,16 @@ package io.github.lightragmigrate.cli.adapters;
 
 import io.github.lightragmigrate.cli.adapters.AdapterCatalog.Found;
 import io.github.lightragmigrate.spi.StorageAdapter;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /** Finds adapters on the class path and in a directory of jars. */
 public final class AdapterDiscovery {
@@ -40,70 +33,66 @@ public final class AdapterDiscovery {
    */
   public static AdapterCatalog discover(ClassLoader tool, Optional<Path> directory) {
     AdapterDiscovery discovery = new AdapterDiscovery();
-    discovery.load(directory.map(jars -> withJars(tool, jars)).orElse(tool));
+    discovery.load(tool);
+    directory.ifPresent(jars -> discovery.load(AdapterDirectory.read(tool, jars)));
     return new AdapterCatalog(discovery.found, discovery.warnings);
   }
 
-  /** The loader stays open as long as the tool runs: adapters load classes whenever they like. */
-  private static ClassLoader withJars(ClassLoader tool, Path directory) {
-    List<Path> jars = new ArrayList<>();
-    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory, "*.jar")) {
-      listing.forEach(jars::add);
-      Collections.sort(jars);
-      List<URL> urls = new ArrayList<>();
-      for (Path jar : jars) {
-        urls.add(jar.toUri().toURL());
-      }
-      return new URLClassLoader(urls.toArray(URL[]::new), tool);
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the adapter directory " + directory, e);
-    }
-  }
-
-  private void load(ClassLoader loader) {
+  private void load(ClassLoader tool) {
     Iterator<ServiceLoader.Provider<StorageAdapter>> providers =
-        ServiceLoader.load(StorageAdapter.class, loader).stream().iterator();
+        ServiceLoader.load(StorageAdapter.class, tool).stream().iterator();
     int broken = 0;
     while (broken < MAX_BROKEN) {
       try {
         if (!providers.hasNext()) {
           return;
         }
-        add(providers.next());
-      } catch (ServiceConfigurationError | LinkageError e) {
+        StorageAdapter adapter = providers.next().get();
+        found.add(new Found(checked(adapter), origin(adapter.getClass())));
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         broken++;
-        warnings.add("an adapter cannot be loaded: " + describe(e));
+        warnings.add("an adapter cannot be used: " + Advice.of(e, Optional.empty()));
       }
     }
   }
 
-  private void add(ServiceLoader.Provider<StorageAdapter> provider) {
-    Class<? extends StorageAdapter> type = provider.type();
-    String origin = origin(type);
-    try {
-      StorageAdapter adapter = provider.get();
-      if (adapter.id().isBlank() || adapter.name().isBlank()) {
-        throw new IllegalStateException("it has no name");
+  private void load(AdapterDirectory directory) {
+    warnings.addAll(directory.warnings());
+    for (AdapterDirectory.Provider provider : directory.providers()) {
+      Path jar = provider.jar().path();
+      try {
+        StorageAdapter adapter = checked(provider.load());
+        found.add(new Found(Guard.of(adapter, provider.jar()), origin(adapter.getClass())));
+      } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+        warnings.add(
+            "adapter "
+                + provider.type()
+                + " in "
+                + jar
+                + " cannot be used: "
+                + Advice.of(e, Optional.of(provider.jar())));
       }
-      adapter.settings().forEach(setting -> setting.name());
-      found.add(new Found(adapter, origin));
-    } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-      warnings.add(
-          "adapter " + type.getName() + " in " + origin + " cannot be used: " + describe(e));
     }
+  }
+
+  /** Asks for all that is asked for later, when nobody expects a fault. */
+  private static StorageAdapter checked(StorageAdapter adapter) {
+    if (adapter.id().isBlank() || adapter.name().isBlank()) {
+      throw new IllegalStateException("it has no name");
+    }
+    adapter.settings().forEach(setting -> setting.name());
+    return adapter;
   }
 
   private static String origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null || source.getLocation() == null
-        ? "the Java runtime"
-        : Path.of(source.getLocation().getPath()).toString();
-  }
-
-  private static String describe(Throwable e) {
-    @Nullable Throwable cause = e.getCause();
-    return e.getMessage() + (cause == null ? "" : " (" + cause + ")");
+    if (source == null || source.getLocation() == null) {
+      return "the Java runtime";
+    }
+    try {
+      return Path.of(source.getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      return source.getLocation().toString();
+    }
   }
 }

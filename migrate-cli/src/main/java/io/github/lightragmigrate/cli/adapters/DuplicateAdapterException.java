@@ -13,6 +13,6 @@ public final class DuplicateAdapterException extends RuntimeException {
             + first
             + " and one in "
             + second
-            + ": remove either");
+            + ": remove one, or give it an id and a name of its own");
   }
 }

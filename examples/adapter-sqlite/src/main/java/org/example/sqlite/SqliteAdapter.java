@@ -1,0 +1,51 @@
+package org.example.sqlite;
+
+import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Setting;
+import io.github.lightragmigrate.spi.Settings;
+import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.spi.Workspaces;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Caches in a SQLite file: one table, a row for each record. */
+public final class SqliteAdapter implements StorageAdapter {
+
+  private static final Setting PATH =
+      Setting.text("SQLITE_PATH", "the database file; its directory must exist").asRequired();
+  private static final Setting OWN_WORKSPACE =
+      Setting.of("SQLITE_WORKSPACE", Setting.Type.WORKSPACE, "workspace in the database");
+
+  @Override
+  public String id() {
+    return "sqlite";
+  }
+
+  @Override
+  public String name() {
+    return "SqliteKVStorage";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(PATH, OWN_WORKSPACE, Setting.WORKSPACE);
+  }
+
+  @Override
+  public CacheStore open(Settings settings, Access access) {
+    String workspace = Workspaces.resolve(settings, OWN_WORKSPACE);
+    Path path = Path.of(settings.require(PATH)).toAbsolutePath().normalize();
+    boolean isSource = access == Access.SOURCE;
+    // a source creates nothing: for a file that does not exist an empty one in memory stands in
+    boolean standsIn = isSource && !Files.exists(path);
+    String file = standsIn ? ":memory:" : path.toString();
+    SqliteStore store =
+        new SqliteStore(Database.open(path, file, isSource && !standsIn), workspace, access);
+    if (!isSource || standsIn) {
+      store.createTable();
+    }
+    return store;
+  }
+}
