@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class Round {
 
-  private final Migration.Builder builder;
+  private final MigrationOptions options;
   private final boolean anew;
   private final RunState state;
   private final Ledger ledger;
@@ -29,47 +29,48 @@ final class Round {
    * @param anew at the source's very start, and not where the checkpoint of {@code start} says
    */
   Round(
-      Migration.Builder builder,
+      MigrationOptions options,
       Route route,
       Start start,
       boolean anew,
       RunState state,
       Ledger ledger) {
-    this.builder = builder;
+    this.options = options;
     this.anew = anew;
     this.state = state;
     this.ledger = ledger;
-    Transfer.Options options = builder.transferOptions();
     this.flush =
-        options.dryRun()
+        options.transfer().dryRun()
             ? Optional.empty()
             : Optional.of(new TargetFlush(route.target(), route.targetRetrier()));
     this.saver = flush.flatMap(target -> saver(target, start));
     this.transfer =
         new Transfer(
             route,
-            options,
+            options.transfer(),
             ledger.resumable(),
             start.failureLog(),
-            builder::masked,
+            options.ends()::masked,
             ledger,
+            options.listener(),
             () -> saver.ifPresent(CheckpointSaver::afterChunk));
   }
 
   private Optional<CheckpointSaver> saver(TargetFlush target, Start start) {
-    return builder
+    return options
         .checkpoint()
         .map(
             file ->
                 new CheckpointSaver(
                     new CheckpointSaver.Options(
                         file,
-                        builder.binding(),
-                        builder.checkpointInterval,
+                        options.binding(),
+                        options.checkpointInterval(),
                         start.failureLog(),
                         start.failuresStart()),
                     target,
-                    ledger));
+                    ledger,
+                    options.listener()));
   }
 
   void stop() {
@@ -113,7 +114,7 @@ final class Round {
   private Optional<StoreException> end(TargetFlush target) {
     boolean interrupted = Thread.interrupted();
     try {
-      builder.listener.flushing();
+      options.listener().flushing();
       Accounts accepted = ledger.all();
       if (state.fault().isEmpty()) {
         target.run();
@@ -121,7 +122,7 @@ final class Round {
         target.once();
       }
       ledger.confirm(accepted);
-      builder.listener.flushed();
+      options.listener().flushed();
       if (!state.isCompleted()) {
         saver.ifPresent(CheckpointSaver::saveFlushed);
         checkpointSaved = saver.isPresent();
