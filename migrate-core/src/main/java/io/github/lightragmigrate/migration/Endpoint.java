@@ -86,6 +86,15 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
+  /**
+   * As {@link #count(Selection, LongConsumer)}, for those who do not watch.
+   *
+   * @throws StoreException as {@link CacheStore#count}, without secrets
+   */
+  public Counts count(Selection selection) {
+    return count(selection, found -> {});
+  }
+
   /** How long a call to this store is tried. */
   public RetryPolicy retryPolicy() {
     return retryPolicy;

@@ -13,6 +13,8 @@ import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.CacheTypes;
 import io.github.lightragmigrate.transfer.Ledger;
 import io.github.lightragmigrate.transfer.Route;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -201,9 +203,16 @@ final class MigrationRun {
     return ledger.total().failed() + ledger.total().unreadable();
   }
 
+  /**
+   * A file that is there before the first round is this migration's only when it was resumed from.
+   */
+  private Optional<Path> checkpoint() {
+    boolean own = running != null || start.isResumed();
+    return options.checkpoint().map(CheckpointFile::path).filter(file -> own && Files.exists(file));
+  }
+
   private MigrationReport report(Duration duration) {
     Accounts accounts = options.transfer().dryRun() ? ledger.all() : ledger.confirmed();
-    Round round = running;
     return new MigrationReport(
         options.ends().source().side(),
         options.ends().target().side(),
@@ -219,8 +228,6 @@ final class MigrationRun {
         lost() + accounts.total().sanitized() > 0
             ? start.failureLog().map(FailureLog::file)
             : Optional.empty(),
-        round != null && round.checkpointSaved()
-            ? options.checkpoint().map(CheckpointFile::path)
-            : Optional.empty());
+        checkpoint());
   }
 }

@@ -21,7 +21,6 @@ final class Round {
   private final Optional<CheckpointSaver> saver;
   private final Transfer transfer;
   private volatile boolean stopRequested;
-  private boolean checkpointSaved;
 
   /**
    * Asks the target for its incarnation, before the first write.
@@ -78,11 +77,6 @@ final class Round {
     transfer.stop();
   }
 
-  /** Whether there is a checkpoint that tells how far this came. */
-  boolean checkpointSaved() {
-    return checkpointSaved;
-  }
-
   /** Moves what is left; tells why all has to be done again, if it has. */
   Optional<StoreException> run() {
     if (anew) {
@@ -125,7 +119,6 @@ final class Round {
       options.listener().flushed();
       if (!state.isCompleted()) {
         saver.ifPresent(CheckpointSaver::saveFlushed);
-        checkpointSaved = saver.isPresent();
       }
     } catch (TargetFlush.RecordsLostException e) {
       if (state.isCompleted() && !stopRequested) {

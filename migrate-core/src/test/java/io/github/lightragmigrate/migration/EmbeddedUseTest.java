@@ -374,6 +374,36 @@ class EmbeddedUseTest {
   }
 
   @Test
+  void aReportTellsOfAnEarlierCheckpointThatIsStillGood() {
+    source.with("extract", 50);
+    target.onFlush =
+        () -> {
+          if (target.records.size() > 20) {
+            throw new StoreException(StoreException.Kind.FAULT, "disk full");
+          }
+        };
+    MigrationReport first = builder().build().run();
+    assertThat(first.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(first.checkpoint()).contains(directory.resolve("checkpoint.json"));
+    assertThat(first.checkpoint().orElseThrow()).exists();
+
+    target.onFlush = () -> {};
+    source.onCount =
+        counts -> {
+          throw new StoreException(StoreException.Kind.UNAVAILABLE, "away");
+        };
+    MigrationReport second = builder().resume(true).build().run();
+    assertThat(second.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(second.checkpoint()).contains(directory.resolve("checkpoint.json"));
+
+    source.onCount = counts -> counts;
+    MigrationReport third = builder().resume(true).build().run();
+    assertThat(third.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(third.resumed()).isPositive();
+    assertThat(third.checkpoint()).isEmpty();
+  }
+
+  @Test
   void aThreadThatIsInterruptedAlreadyMovesNothing() {
     source.with("extract", 20);
     Thread.currentThread().interrupt();
