@@ -57,7 +57,8 @@ class ArchitectureTest {
           .whereLayer("checkpoint")
           .mayOnlyBeAccessedByLayers("transfer", "migration")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("checkpoint", "transfer", "verify", "replay", "migration")
+          .mayOnlyBeAccessedByLayers(
+              "progress", "checkpoint", "transfer", "verify", "replay", "migration")
           .whereLayer("progress")
           .mayOnlyBeAccessedByLayers("retry", "transfer", "migration");
 
@@ -68,6 +69,35 @@ class ArchitectureTest {
           .callMethod(System.class, "getenv")
           .orShould()
           .callMethod(System.class, "getenv", String.class)
+          .because("an embedder's settings are those that it gives");
+
+  @ArchTest
+  static final ArchRule NO_PROCESS =
+      noClasses()
+          .should()
+          .callMethod(System.class, "exit", int.class)
           .orShould()
-          .callMethod(System.class, "exit", int.class);
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .because("the process and its output are the embedder's");
+
+  @ArchTest
+  static final ArchRule NO_LOGGING =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.slf4j..",
+              "java.util.logging..",
+              "org.apache.logging..",
+              "org.apache.commons.logging..")
+          .because(
+              "listener and report tell everything, and force no logging framework on anybody");
 }

@@ -4,6 +4,7 @@ import io.github.lightragmigrate.checkpoint.Binding;
 import io.github.lightragmigrate.checkpoint.Checkpoint;
 import io.github.lightragmigrate.checkpoint.CheckpointFile;
 import io.github.lightragmigrate.checkpoint.Progress;
+import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.transfer.Ledger;
@@ -36,11 +37,13 @@ final class CheckpointSaver {
   private final Options options;
   private final TargetFlush flush;
   private final Ledger ledger;
+  private final MigrationListener listener;
   private final ReentrantLock busy = new ReentrantLock();
   private Progress saved;
   private long due;
 
-  CheckpointSaver(Options options, TargetFlush flush, Ledger ledger) {
+  CheckpointSaver(Options options, TargetFlush flush, Ledger ledger, MigrationListener listener) {
+    this.listener = listener;
     this.options = options;
     this.flush = flush;
     this.ledger = ledger;
@@ -105,5 +108,6 @@ final class CheckpointSaver {
                                 options.failuresStart(),
                                 log.length()))));
     saved = progress;
+    listener.checkpointSaved(progress.records());
   }
 }

@@ -37,8 +37,9 @@ public final class Endpoint implements AutoCloseable {
   }
 
   /**
-   * Checks the settings and connects.
+   * Checks the settings and connects. Nobody tries again: a store that is away is told of at once.
    *
+   * @param settings under LightRAG's names; the environment is not looked at
    * @throws StoreException SETTINGS with all that is missing or malformed in one message, a line
    *     each; UNAVAILABLE or DENIED when the store cannot be reached; never with a secret in its
    *     message
@@ -85,9 +86,24 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
+  /**
+   * As {@link #count(Selection, LongConsumer)}, for those who do not watch.
+   *
+   * @throws StoreException as {@link CacheStore#count}, without secrets
+   */
+  public Counts count(Selection selection) {
+    return count(selection, found -> {});
+  }
+
   /** How long a call to this store is tried. */
   public RetryPolicy retryPolicy() {
     return retryPolicy;
+  }
+
+  void checkWritable(boolean dryRun) {
+    if (!dryRun && access != Access.TARGET) {
+      throw new IllegalStateException("the target is open as a source, and this is no dry run");
+    }
   }
 
   /** Removes this side's secrets from a text. */

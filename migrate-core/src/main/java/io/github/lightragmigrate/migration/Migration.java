@@ -4,16 +4,16 @@ import io.github.lightragmigrate.checkpoint.Binding;
 import io.github.lightragmigrate.checkpoint.CheckpointFile;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.report.MigrationReport;
-import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
-import io.github.lightragmigrate.transfer.OnConflict;
 import io.github.lightragmigrate.transfer.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +23,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Endpoint source = Endpoint.open(new JsonStorageAdapter(), from, Access.SOURCE);
- *     Endpoint target = Endpoint.open(new RedisStorageAdapter(), to, Access.TARGET)) {
+ *     Endpoint target = Endpoint.open(new RedisAdapter(), to, Access.TARGET)) {
  *   MigrationReport report = Migration.builder(source, target).build().run();
  * }
  * }</pre>
+ *
+ * <p>The engine reads and writes in threads of its own, {@code lightrag-migrate-1} and so on, which
+ * have ended when {@link #run} returns, however it ends.
  */
 public final class Migration {
 
   private final MigrationRun run;
+  private final Once once = new Once("migration");
 
-  private Migration(Builder options) {
+  private Migration(MigrationOptions options) {
     this.run = new MigrationRun(options);
   }
 
@@ -43,34 +47,41 @@ public final class Migration {
     return new Builder(source, target);
   }
 
-  /** Ends the run early: what was read is written and flushed. May be called from any thread. */
+  /**
+   * Ends the run early: what was read is written and flushed. May be called from any thread, also
+   * before the run and after it.
+   */
   public void stop() {
     run.stop();
   }
 
   /**
-   * Moves the selected records, makes them durable and checks that the numbers add up. Call it
-   * once.
+   * Moves the selected records, makes them durable and checks that the numbers add up; returns when
+   * that is done. An interrupt of this thread ends it early, as STOPPED: what was accepted is
+   * flushed, the checkpoint is saved, and the thread is still interrupted.
    *
-   * @return what happened, also when a store failed on the way
+   * @return what happened, also when a store failed on the way: see {@link MigrationReport#outcome}
+   *     and {@link MigrationReport#fault}
    * @throws StoreException SETTINGS when source and target are the same place, or the checkpoint to
    *     resume from is of another migration or none
+   * @throws IllegalStateException the second time
    */
   public MigrationReport run() {
+    once.begin();
     return run.execute();
   }
 
-  /** Options of a migration. */
+  /** Options of a migration. May be built from more than once, and changed between. */
   public static final class Builder {
 
-    final Endpoint source;
-    final Endpoint target;
-    MigrationListener listener = MigrationListener.NONE;
-    @Nullable RetryPolicy retryPolicy;
-    @Nullable Duration retryBudget;
-    Consumer<RuntimeException> faultHandler = e -> {};
-    @Nullable Path failureLog;
-    @Nullable Counts sourceCounts;
+    private final Endpoint source;
+    private final Endpoint target;
+    private MigrationListener listener = MigrationListener.NONE;
+    private @Nullable RetryPolicy retryPolicy;
+    private @Nullable Duration retryBudget;
+    private Consumer<RuntimeException> faultHandler = e -> {};
+    private @Nullable Path failureLog;
+    private @Nullable Counts sourceCounts;
     private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
     private OnConflict onConflict = OnConflict.OVERWRITE;
     private int batchSize = 1000;
@@ -80,24 +91,27 @@ public final class Migration {
     private boolean dryRun;
     private boolean sanitize;
     private @Nullable Path checkpoint;
-    boolean resume;
-    Duration checkpointInterval = Duration.ofSeconds(10);
+    private boolean resume;
+    private Duration checkpointInterval = Duration.ofSeconds(10);
 
     private Builder(Endpoint source, Endpoint target) {
-      this.source = source;
-      this.target = target;
+      this.source = Objects.requireNonNull(source, "source");
+      this.target = Objects.requireNonNull(target, "target");
       this.readers = source.adapter().readers();
       this.writers = target.adapter().writers();
     }
 
     /** All of LightRAG's default types, unless said otherwise. */
     public Builder selection(Selection value) {
-      selection = value;
+      selection = Objects.requireNonNull(value, "selection");
       return this;
     }
 
+    /**
+     * What becomes of a key that the target has; the source's record wins, unless said otherwise.
+     */
     public Builder onConflict(OnConflict value) {
-      onConflict = value;
+      onConflict = Objects.requireNonNull(value, "onConflict");
       return this;
     }
 
@@ -139,30 +153,35 @@ public final class Migration {
 
     /** For both sides, instead of what each adapter's settings say. */
     public Builder retryPolicy(RetryPolicy value) {
-      retryPolicy = value;
+      retryPolicy = Objects.requireNonNull(value, "retryPolicy");
       return this;
     }
 
     /** How long a call is tried that fails for the moment, instead of the policies' budget. */
     public Builder retryBudget(Duration value) {
-      retryBudget = value;
+      retryBudget = Objects.requireNonNull(value, "retryBudget");
       return this;
     }
 
+    /** Is told how the run goes, instead of the one before: {@link MigrationListener#andThen}. */
     public Builder listener(MigrationListener value) {
-      listener = value;
+      listener = Objects.requireNonNull(value, "listener");
       return this;
     }
 
-    /** Is given the exception whose message becomes the report's fault: for stack traces. */
+    /**
+     * Is given the exception whose message becomes the report's fault, by the thread that runs: for
+     * its kind ({@link StoreException#kind}) and stack trace. Its message and those of its causes
+     * are the driver's own and may hold a secret, unlike the report's.
+     */
     public Builder onFault(Consumer<RuntimeException> value) {
-      faultHandler = value;
+      faultHandler = Objects.requireNonNull(value, "onFault");
       return this;
     }
 
     /** Where records go that are not in the target; without it, the report alone tells of them. */
     public Builder failureLog(Path file) {
-      failureLog = file;
+      failureLog = Objects.requireNonNull(file, "failureLog");
       return this;
     }
 
@@ -180,7 +199,7 @@ public final class Migration {
      * its end. A dry run saves nothing.
      */
     public Builder checkpoint(Path file) {
-      checkpoint = file;
+      checkpoint = Objects.requireNonNull(file, "checkpoint");
       return this;
     }
 
@@ -190,6 +209,7 @@ public final class Migration {
      * time.
      */
     public Builder checkpointInterval(Duration value) {
+      Objects.requireNonNull(value, "checkpointInterval");
       if (value.isNegative()) {
         throw new IllegalArgumentException("checkpoint interval must not be negative: " + value);
       }
@@ -208,21 +228,43 @@ public final class Migration {
 
     /** The source's counts, where the caller has just counted. */
     public Builder sourceCounts(Counts value) {
-      sourceCounts = value;
+      sourceCounts = Objects.requireNonNull(value, "sourceCounts");
       return this;
+    }
+
+    /**
+     * Twelve hexadecimal digits, for a file's name. Two migrations with the same stores, selection,
+     * {@code onConflict} and {@code sanitize} have the same, and can go on from each other's
+     * checkpoints.
+     */
+    public String fingerprint() {
+      return binding().fingerprint();
     }
 
     /**
      * @throws IllegalStateException when the target is open for reading alone, and it is no dry run
      */
     public Migration build() {
-      if (!dryRun && target.access() != Access.TARGET) {
-        throw new IllegalStateException("the target is open as a source, and this is no dry run");
-      }
-      return new Migration(this);
+      target.checkWritable(dryRun);
+      return new Migration(
+          new MigrationOptions(
+              new Ends(
+                  source,
+                  target,
+                  Optional.ofNullable(retryPolicy),
+                  Optional.ofNullable(retryBudget)),
+              transferOptions(),
+              binding(),
+              listener,
+              faultHandler,
+              Optional.ofNullable(failureLog),
+              dryRun ? Optional.empty() : Optional.ofNullable(checkpoint).map(CheckpointFile::new),
+              resume,
+              checkpointInterval,
+              Optional.ofNullable(sourceCounts)));
     }
 
-    Transfer.Options transferOptions() {
+    private Transfer.Options transferOptions() {
       return new Transfer.Options(
           selection,
           onConflict,
@@ -234,26 +276,13 @@ public final class Migration {
           sanitize);
     }
 
-    /** Which migration this is: two with the same can go on from each other's checkpoints. */
-    public Binding binding() {
+    private Binding binding() {
       return Binding.of(
           source.side(),
           target.side(),
           selection,
           onConflict.name().toLowerCase(Locale.ROOT),
           sanitize);
-    }
-
-    Optional<CheckpointFile> checkpoint() {
-      return dryRun ? Optional.empty() : Optional.ofNullable(checkpoint).map(CheckpointFile::new);
-    }
-
-    Optional<Path> failureLog() {
-      return Optional.ofNullable(failureLog);
-    }
-
-    String masked(String text) {
-      return target.masked(source.masked(text));
     }
 
     static int atLeastOne(String what, int value) {

@@ -7,15 +7,14 @@ import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.Tally;
-import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
-import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.CacheTypes;
 import io.github.lightragmigrate.transfer.Ledger;
 import io.github.lightragmigrate.transfer.Route;
-import io.github.lightragmigrate.transfer.Transfer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +26,7 @@ final class MigrationRun {
   /** A target that is restarted again and again is not worth more. */
   private static final int MAX_ROUNDS = 4;
 
-  private final Migration.Builder builder;
-  private final Transfer.Options options;
+  private final MigrationOptions options;
   private final Route route;
   private final RunState state;
   private Start start;
@@ -38,17 +36,11 @@ final class MigrationRun {
   private volatile boolean stopRequested;
   private volatile @Nullable Round running;
 
-  MigrationRun(Migration.Builder builder) {
-    this.builder = builder;
-    this.options = builder.transferOptions();
-    this.state = new RunState(builder::masked, builder.faultHandler);
-    this.route =
-        new Route(
-            builder.source.store(),
-            retrier(builder.source),
-            builder.target.store(),
-            retrier(builder.target));
-    this.start = Start.atTheBeginning(builder.failureLog(), Optional.empty());
+  MigrationRun(MigrationOptions options) {
+    this.options = options;
+    this.state = new RunState(options.ends()::masked, options.onFault());
+    this.route = options.ends().route(options.listener());
+    this.start = Start.atTheBeginning(options.failureLog(), Optional.empty());
     this.ledger = ledger(Progress.START);
   }
 
@@ -63,25 +55,21 @@ final class MigrationRun {
   }
 
   MigrationReport execute() {
-    if (builder.source.side().samePlaceAs(builder.target.side())) {
-      throw new StoreException(
-          StoreException.Kind.SETTINGS,
-          "source and target are the same place: " + builder.source.store().location());
-    }
+    options.ends().checkApart();
     long began = System.nanoTime();
-    if (builder.resume) {
-      builder.checkpoint().ifPresent(file -> start = resumed(file));
+    if (options.resume()) {
+      options.checkpoint().ifPresent(file -> start = resumed(file));
       start.note().ifPresent(state::note);
     }
     try {
-      Counts counts = builder.sourceCounts == null ? count() : builder.sourceCounts;
+      Counts counts = options.sourceCounts().orElseGet(this::count);
       sourceCount = counts.total();
-      builder.listener.started(counts);
+      options.listener().started(counts);
       migrate();
       if (state.isCompleted()) {
         reconcile(counts);
       }
-      if (state.isCompleted() && !options.dryRun()) {
+      if (state.isCompleted() && !options.transfer().dryRun()) {
         checkTarget();
       }
     } catch (RuntimeException e) {
@@ -98,11 +86,11 @@ final class MigrationRun {
   private Start resumed(CheckpointFile file) {
     return Start.resumed(
         file,
-        builder.binding(),
-        options.selection(),
+        options.binding(),
+        options.transfer().selection(),
         route.target(),
         route.targetRetrier(),
-        builder.failureLog());
+        options.failureLog());
   }
 
   private void migrate() {
@@ -110,7 +98,7 @@ final class MigrationRun {
     for (int rounds = 1; ; rounds++) {
       boolean anew = from.equals(Progress.START);
       ledger = ledger(anew ? Progress.startOf(parts()) : from);
-      Round round = new Round(builder, route, start, anew, state, ledger);
+      Round round = new Round(options, route, start, anew, state, ledger);
       running = round;
       if (stopRequested) {
         round.stop();
@@ -136,7 +124,10 @@ final class MigrationRun {
   private List<Cursor> parts() {
     return route
         .sourceRetrier()
-        .call("reading", () -> route.source().split(options.selection(), options.readers()));
+        .call(
+            "reading",
+            () ->
+                route.source().split(options.transfer().selection(), options.transfer().readers()));
   }
 
   /** A run that lost sight of a record must not end as a success. */
@@ -178,7 +169,7 @@ final class MigrationRun {
     Counts counts =
         route
             .targetRetrier()
-            .call("counting", () -> route.target().count(options.selection(), n -> {}));
+            .call("counting", () -> route.target().count(options.transfer().selection(), n -> {}));
     Tally tally = ledger.total();
     // a source that gave a record to two runs has fewer than were written
     long expected = Math.min(tally.written() + tally.skipped(), sourceCount);
@@ -196,48 +187,47 @@ final class MigrationRun {
   private Counts count() {
     return route
         .sourceRetrier()
-        .call("counting", () -> route.source().count(options.selection(), n -> {}));
-  }
-
-  private Retrier retrier(Endpoint endpoint) {
-    RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
-    Duration budget = builder.retryBudget;
-    return new Retrier(budget == null ? policy : policy.withBudget(budget), builder.listener);
+        .call("counting", () -> route.source().count(options.transfer().selection(), n -> {}));
   }
 
   private Ledger ledger(Progress from) {
     return new Ledger(
-        new CacheTypes(options.selection()),
-        options.batchSize(),
+        new CacheTypes(options.transfer().selection()),
+        options.transfer().batchSize(),
         sourceCount,
         from,
-        builder.listener);
+        options.listener());
   }
 
   private long lost() {
     return ledger.total().failed() + ledger.total().unreadable();
   }
 
+  /**
+   * A file that is there before the first round is this migration's only when it was resumed from.
+   */
+  private Optional<Path> checkpoint() {
+    boolean own = running != null || start.isResumed();
+    return options.checkpoint().map(CheckpointFile::path).filter(file -> own && Files.exists(file));
+  }
+
   private MigrationReport report(Duration duration) {
-    Accounts accounts = options.dryRun() ? ledger.all() : ledger.confirmed();
-    Round round = running;
+    Accounts accounts = options.transfer().dryRun() ? ledger.all() : ledger.confirmed();
     return new MigrationReport(
-        builder.source.side(),
-        builder.target.side(),
+        options.ends().source().side(),
+        options.ends().target().side(),
         sourceCount,
         accounts,
         start.progress().records(),
         ledger.batches(),
         duration,
-        options.dryRun(),
+        options.transfer().dryRun(),
         state.outcome(),
         state.fault(),
         state.notes(),
         lost() + accounts.total().sanitized() > 0
             ? start.failureLog().map(FailureLog::file)
             : Optional.empty(),
-        round != null && round.checkpointSaved()
-            ? builder.checkpoint().map(CheckpointFile::path)
-            : Optional.empty());
+        checkpoint());
   }
 }

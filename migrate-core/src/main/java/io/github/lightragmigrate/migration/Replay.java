@@ -8,13 +8,15 @@ import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.ReplayReport;
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
-import io.github.lightragmigrate.transfer.OnConflict;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
 
-  private final Builder options;
+  private final Path file;
+  private final Endpoint target;
+  private final boolean dryRun;
+  private final Consumer<Migration.Builder> options;
+  private final Consumer<RuntimeException> faultHandler;
   private final LogIndex log;
+  private final Once once = new Once("replay");
   private volatile @Nullable Migration running;
   private volatile boolean stopRequested;
 
-  private Replay(Builder options) {
-    this.options = options;
-    this.log = LogIndex.of(options.file);
+  private Replay(Builder builder) {
+    this.file = builder.file;
+    this.target = builder.target;
+    this.dryRun = builder.dryRun;
+    this.options = builder.options;
+    this.faultHandler = builder.faultHandler;
+    this.log = LogIndex.of(file);
   }
 
   /** The target must be open for writing, unless it is a dry run. */
@@ -47,7 +58,10 @@ public final class Replay {
     return log.toReplay();
   }
 
-  /** Ends the run early, and leaves the log as it is. May be called from any thread. */
+  /**
+   * Ends the run early, and leaves the log as it is. May be called from any thread, also before the
+   * run and after it.
+   */
   public void stop() {
     stopRequested = true;
     Migration migration = running;
@@ -57,16 +71,19 @@ public final class Replay {
   }
 
   /**
-   * Replays. Call it once.
+   * Replays; returns when that is done. An interrupt of this thread ends it early, as STOPPED; the
+   * log is then as it was, and the thread still interrupted.
    *
    * @return what happened, also when the target failed on the way
    * @throws StoreException SETTINGS when the log is replayed by somebody else
    * @throws UncheckedIOException when the log or its directory cannot be written
+   * @throws IllegalStateException the second time
    */
   public ReplayReport run() {
+    once.begin();
     try (Endpoint source =
         Endpoint.open(new LogAdapter(log), Settings.of(Map.of()), Access.SOURCE)) {
-      if (options.dryRun) {
+      if (dryRun) {
         return report(migrate(source, Optional.empty()), true);
       }
       try (LogReplacement replacement = LogReplacement.begin(log)) {
@@ -78,16 +95,12 @@ public final class Replay {
 
   private MigrationReport migrate(Endpoint source, Optional<Path> failures) {
     Migration.Builder builder =
-        Migration.builder(source, options.target)
+        Migration.builder(source, target)
             .selection(log.selection())
-            .onConflict(options.onConflict)
-            .batchSize(options.batchSize)
-            .dryRun(options.dryRun)
-            .sanitize(options.sanitize)
-            .listener(options.listener)
-            .onFault(options.faultHandler);
+            .dryRun(dryRun)
+            .onFault(faultHandler);
+    options.accept(builder);
     failures.ifPresent(builder::failureLog);
-    Optional.ofNullable(options.retryPolicy).ifPresent(builder::retryPolicy);
     Migration migration = builder.build();
     running = migration;
     if (stopRequested) {
@@ -105,7 +118,7 @@ public final class Replay {
     try {
       return report(report, replacement.replace());
     } catch (StoreException | UncheckedIOException e) {
-      options.faultHandler.accept(e);
+      faultHandler.accept(e);
       return report(failed(report, String.valueOf(e.getMessage())), true);
     }
   }
@@ -116,13 +129,13 @@ public final class Replay {
   }
 
   private ReplayReport report(MigrationReport report, boolean remains) {
-    Optional<Path> where = remains ? Optional.of(options.file) : Optional.empty();
+    Optional<Path> where = remains ? Optional.of(file) : Optional.empty();
     return new ReplayReport(
         with(report, report.outcome(), report.fault(), where),
         log.unreadable(),
         log.sanitized(),
         log.torn(),
-        options.file,
+        file,
         remains);
   }
 
@@ -144,33 +157,42 @@ public final class Replay {
         Optional.empty());
   }
 
-  /** Options of a replay. */
+  /** Options of a replay. May be built from more than once, and changed between. */
   public static final class Builder {
 
     private final Path file;
     private final Endpoint target;
-    private OnConflict onConflict = OnConflict.OVERWRITE;
-    private int batchSize = 1000;
     private boolean dryRun;
-    private boolean sanitize;
-    private MigrationListener listener = MigrationListener.NONE;
     private Consumer<RuntimeException> faultHandler = e -> {};
-    private @Nullable RetryPolicy retryPolicy;
+    private Consumer<Migration.Builder> options = migration -> {};
 
     private Builder(Path file, Endpoint target) {
-      this.file = file;
-      this.target = target;
+      this.file = Objects.requireNonNull(file, "failureLog");
+      this.target = Objects.requireNonNull(target, "target");
     }
 
+    /** As {@link Migration.Builder#onConflict}. */
     public Builder onConflict(OnConflict value) {
-      onConflict = value;
-      return this;
+      Objects.requireNonNull(value, "onConflict");
+      return with(migration -> migration.onConflict(value));
     }
 
     /** Records in a batch, at least 1; 1,000 unless said otherwise. */
     public Builder batchSize(int value) {
-      batchSize = value;
-      return this;
+      int checked = Migration.Builder.atLeastOne("batch size", value);
+      return with(migration -> migration.batchSize(checked));
+    }
+
+    /** As {@link Migration.Builder#writers}. */
+    public Builder writers(int value) {
+      int checked = Migration.Builder.atLeastOne("writers", value);
+      return with(migration -> migration.writers(checked));
+    }
+
+    /** As {@link Migration.Builder#maxRecordsPerSecond}. */
+    public Builder maxRecordsPerSecond(int value) {
+      int checked = Migration.Builder.atLeastOne("records a second", value);
+      return with(migration -> migration.maxRecordsPerSecond(checked));
     }
 
     /** Reads and reports, and writes nothing, the log included. */
@@ -181,24 +203,35 @@ public final class Replay {
 
     /** As {@link Migration.Builder#sanitize}. */
     public Builder sanitize(boolean value) {
-      sanitize = value;
-      return this;
+      return with(migration -> migration.sanitize(value));
     }
 
+    /** As {@link Migration.Builder#listener}. */
     public Builder listener(MigrationListener value) {
-      listener = value;
-      return this;
+      Objects.requireNonNull(value, "listener");
+      return with(migration -> migration.listener(value));
     }
 
-    /** Is given the exception whose message becomes the report's fault: for stack traces. */
+    /** As {@link Migration.Builder#onFault}. */
     public Builder onFault(Consumer<RuntimeException> value) {
-      faultHandler = value;
+      faultHandler = Objects.requireNonNull(value, "onFault");
       return this;
     }
 
     /** Instead of what the target's settings say. */
     public Builder retryPolicy(RetryPolicy value) {
-      retryPolicy = value;
+      Objects.requireNonNull(value, "retryPolicy");
+      return with(migration -> migration.retryPolicy(value));
+    }
+
+    /** As {@link Migration.Builder#retryBudget}. */
+    public Builder retryBudget(Duration value) {
+      Objects.requireNonNull(value, "retryBudget");
+      return with(migration -> migration.retryBudget(value));
+    }
+
+    private Builder with(Consumer<Migration.Builder> option) {
+      options = options.andThen(option);
       return this;
     }
 
@@ -207,8 +240,10 @@ public final class Replay {
      *
      * @throws StoreException SETTINGS when there is no such file, or one of its lines, which is
      *     named, is none of a failure log
+     * @throws IllegalStateException when the target is open for reading alone, and it is no dry run
      */
     public Replay build() {
+      target.checkWritable(dryRun);
       return new Replay(this);
     }
   }

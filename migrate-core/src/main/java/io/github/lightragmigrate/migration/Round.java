@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class Round {
 
-  private final Migration.Builder builder;
+  private final MigrationOptions options;
   private final boolean anew;
   private final RunState state;
   private final Ledger ledger;
@@ -21,7 +21,6 @@ final class Round {
   private final Optional<CheckpointSaver> saver;
   private final Transfer transfer;
   private volatile boolean stopRequested;
-  private boolean checkpointSaved;
 
   /**
    * Asks the target for its incarnation, before the first write.
@@ -29,57 +28,53 @@ final class Round {
    * @param anew at the source's very start, and not where the checkpoint of {@code start} says
    */
   Round(
-      Migration.Builder builder,
+      MigrationOptions options,
       Route route,
       Start start,
       boolean anew,
       RunState state,
       Ledger ledger) {
-    this.builder = builder;
+    this.options = options;
     this.anew = anew;
     this.state = state;
     this.ledger = ledger;
-    Transfer.Options options = builder.transferOptions();
     this.flush =
-        options.dryRun()
+        options.transfer().dryRun()
             ? Optional.empty()
             : Optional.of(new TargetFlush(route.target(), route.targetRetrier()));
     this.saver = flush.flatMap(target -> saver(target, start));
     this.transfer =
         new Transfer(
             route,
-            options,
+            options.transfer(),
             ledger.resumable(),
             start.failureLog(),
-            builder::masked,
+            options.ends()::masked,
             ledger,
+            options.listener(),
             () -> saver.ifPresent(CheckpointSaver::afterChunk));
   }
 
   private Optional<CheckpointSaver> saver(TargetFlush target, Start start) {
-    return builder
+    return options
         .checkpoint()
         .map(
             file ->
                 new CheckpointSaver(
                     new CheckpointSaver.Options(
                         file,
-                        builder.binding(),
-                        builder.checkpointInterval,
+                        options.binding(),
+                        options.checkpointInterval(),
                         start.failureLog(),
                         start.failuresStart()),
                     target,
-                    ledger));
+                    ledger,
+                    options.listener()));
   }
 
   void stop() {
     stopRequested = true;
     transfer.stop();
-  }
-
-  /** Whether there is a checkpoint that tells how far this came. */
-  boolean checkpointSaved() {
-    return checkpointSaved;
   }
 
   /** Moves what is left; tells why all has to be done again, if it has. */
@@ -113,7 +108,7 @@ final class Round {
   private Optional<StoreException> end(TargetFlush target) {
     boolean interrupted = Thread.interrupted();
     try {
-      builder.listener.flushing();
+      options.listener().flushing();
       Accounts accepted = ledger.all();
       if (state.fault().isEmpty()) {
         target.run();
@@ -121,10 +116,9 @@ final class Round {
         target.once();
       }
       ledger.confirm(accepted);
-      builder.listener.flushed();
+      options.listener().flushed();
       if (!state.isCompleted()) {
         saver.ifPresent(CheckpointSaver::saveFlushed);
-        checkpointSaved = saver.isPresent();
       }
     } catch (TargetFlush.RecordsLostException e) {
       if (state.isCompleted() && !stopRequested) {

@@ -1,13 +1,10 @@
 package io.github.lightragmigrate.migration;
 
-import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.report.VerificationReport.Outcome;
-import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Counts;
-import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.Route;
 import io.github.lightragmigrate.verify.Findings;
@@ -20,7 +17,7 @@ import java.util.Optional;
 /** The state of one comparison: count, compare, reconcile, report. */
 final class VerificationRun {
 
-  private final Verification.Builder builder;
+  private final VerificationOptions options;
   private final Route route;
   private final Findings findings;
   private final Verifier verifier;
@@ -29,16 +26,11 @@ final class VerificationRun {
   private Optional<String> fault = Optional.empty();
   private long sourceCount;
 
-  VerificationRun(Verification.Builder builder) {
-    this.builder = builder;
-    this.route =
-        new Route(
-            builder.source.store(),
-            retrier(builder.source),
-            builder.target.store(),
-            retrier(builder.target));
-    this.findings = new Findings(this::masked, builder.findingHandler);
-    this.verifier = new Verifier(route, builder.options(), findings, this::progress);
+  VerificationRun(VerificationOptions options) {
+    this.options = options;
+    this.route = options.ends().route(options.listener());
+    this.findings = new Findings(options.ends()::masked, options.onFinding());
+    this.verifier = new Verifier(route, options.comparing(), findings, this::progress);
   }
 
   void stop() {
@@ -48,16 +40,12 @@ final class VerificationRun {
   }
 
   VerificationReport execute() {
-    if (builder.source.side().samePlaceAs(builder.target.side())) {
-      throw new StoreException(
-          StoreException.Kind.SETTINGS,
-          "source and target are the same place: " + builder.source.store().location());
-    }
+    options.ends().checkApart();
     long began = System.nanoTime();
     try {
-      Counts counts = builder.sourceCounts == null ? count() : builder.sourceCounts;
+      Counts counts = options.sourceCounts().orElseGet(this::count);
       sourceCount = counts.total();
-      builder.listener.started(counts);
+      options.listener().started(counts);
       if (!verifier.run()) {
         outcome = Outcome.STOPPED;
       } else {
@@ -73,20 +61,14 @@ final class VerificationRun {
     return report(Duration.ofNanos(System.nanoTime() - began));
   }
 
-  private Retrier retrier(Endpoint endpoint) {
-    RetryPolicy policy = builder.retryPolicy == null ? endpoint.retryPolicy() : builder.retryPolicy;
-    Duration budget = builder.retryBudget;
-    return new Retrier(budget == null ? policy : policy.withBudget(budget), builder.listener);
-  }
-
   private Counts count() {
     return route
         .sourceRetrier()
-        .call("counting", () -> route.source().count(builder.selection, n -> {}));
+        .call("counting", () -> route.source().count(options.comparing().selection(), n -> {}));
   }
 
   private void progress(long done) {
-    builder.listener.verified(done, Math.max(done, sourceCount));
+    options.listener().verified(done, Math.max(done, sourceCount));
   }
 
   /** A source that leaves records out must not pass for one whose records are all the same. */
@@ -124,11 +106,10 @@ final class VerificationRun {
 
   /** An excuse for a difference must be one of those that the migration told of. */
   private boolean contradictsMigration() {
-    Accounts told = builder.accounts;
-    if (told == null) {
+    if (options.accounts().isEmpty()) {
       return false;
     }
-    Tally tally = told.total();
+    Tally tally = options.accounts().get().total();
     boolean known =
         contradicts(
             Verdict.KNOWN,
@@ -151,12 +132,8 @@ final class VerificationRun {
     boolean interrupted =
         e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
     outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
-    fault = Optional.of(masked(String.valueOf(e.getMessage())));
-    builder.faultHandler.accept(e);
-  }
-
-  private String masked(String text) {
-    return builder.target.masked(builder.source.masked(text));
+    fault = Optional.of(options.ends().masked(String.valueOf(e.getMessage())));
+    options.onFault().accept(e);
   }
 
   private VerificationReport report(Duration duration) {
@@ -166,8 +143,8 @@ final class VerificationRun {
       all.add(vanished + " records were gone from the source when they were read");
     }
     return new VerificationReport(
-        builder.source.side(),
-        builder.target.side(),
+        options.ends().source().side(),
+        options.ends().target().side(),
         sourceCount,
         findings.counts(),
         findings.changedFields(),

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.progress;
 
+import io.github.lightragmigrate.report.Accounts;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param group {@code default:extract}: mode and cache type of the batch's first record
  * @param records in this batch
  * @param failed records of this batch that are not in the target
- * @param reason of the first failure
+ * @param reason of the first failure, without secrets
+ * @param accounts what became of its records, by cache type
  */
 public record BatchProgress(
     long number,
@@ -22,4 +24,5 @@ public record BatchProgress(
     String group,
     int records,
     int failed,
-    Optional<String> reason) {}
+    Optional<String> reason,
+    Accounts accounts) {}

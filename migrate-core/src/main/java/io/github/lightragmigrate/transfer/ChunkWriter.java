@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.transfer;
 
+import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.reading.Chunk;
 import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.ErrorGroup;
@@ -7,6 +8,7 @@ import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.spi.CacheRecord;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ final class ChunkWriter {
   private final Optional<FailureLog> failureLog;
   private final UnaryOperator<String> mask;
   private final Ledger ledger;
+  private final MigrationListener listener;
 
   ChunkWriter(
       CacheTypes types,
@@ -39,7 +42,9 @@ final class ChunkWriter {
       KeptForm keptForm,
       Optional<FailureLog> failureLog,
       UnaryOperator<String> mask,
-      Ledger ledger) {
+      Ledger ledger,
+      MigrationListener listener) {
+    this.listener = listener;
     this.types = types;
     this.conflicts = conflicts;
     this.sanitizer = sanitizer;
@@ -70,14 +75,18 @@ final class ChunkWriter {
     toWrite.forEach(record -> written.put(record.key(), record));
     failures.forEach(failure -> written.remove(failure.key()));
     List<FailedRecord> sanitized = sanitized(given, written);
+    List<FailedRecord> lines = new ArrayList<>(failures);
+    lines.addAll(sanitized);
+    Accounts accounts = accounts(chunk, written, result, failures, sanitized);
     try {
-      List<FailedRecord> lines = new ArrayList<>(failures);
-      lines.addAll(sanitized);
       failureLog.ifPresent(log -> log.append(lines));
-    } finally {
-      // what was written is written, also when the log cannot be
-      ledger.done(chunk, accounts(chunk, written, result, failures, sanitized), failures);
+    } catch (UncheckedIOException e) {
+      // what was written is written
+      ledger.doneUnlogged(accounts);
+      throw e;
     }
+    ledger.done(chunk, accounts, failures);
+    lines.forEach(listener::recordFailed);
   }
 
   /** With the records as they were read, not as they were cleaned. */

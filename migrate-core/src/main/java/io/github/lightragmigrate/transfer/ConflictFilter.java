@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.transfer;
 
 import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.OnConflict;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

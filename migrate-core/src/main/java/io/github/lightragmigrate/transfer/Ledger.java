@@ -63,6 +63,14 @@ public final class Ledger {
     }
   }
 
+  /**
+   * When all of the chunk's records are dealt with, but the failed ones could not be logged: no
+   * checkpoint may lie behind them.
+   */
+  synchronized void doneUnlogged(Accounts accounts) {
+    all = all.plus(accounts);
+  }
+
   /** When all of the chunk's records are dealt with, and the failed ones are in the log. */
   synchronized void done(Chunk chunk, Accounts accounts, List<FailedRecord> failures) {
     all = all.plus(accounts);
@@ -150,7 +158,8 @@ public final class Ledger {
               batch.group,
               batch.records,
               batch.failed,
-              batch.reason));
+              batch.reason,
+              batch.accounts));
     }
   }
 

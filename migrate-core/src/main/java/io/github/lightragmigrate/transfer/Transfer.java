@@ -1,9 +1,11 @@
 package io.github.lightragmigrate.transfer;
 
 import io.github.lightragmigrate.checkpoint.Progress;
+import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.reading.Chunk;
 import io.github.lightragmigrate.reading.PartReaders;
 import io.github.lightragmigrate.report.FailureLog;
+import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
@@ -55,6 +57,7 @@ public final class Transfer {
    *
    * @param start how far an earlier run came, or the starts of all parts
    * @param mask takes secrets out of the reasons of failures
+   * @param listener is told of calls and failed records
    * @param afterChunk is called by a writer whenever the ledger got on
    */
   public Transfer(
@@ -64,6 +67,7 @@ public final class Transfer {
       Optional<FailureLog> failureLog,
       UnaryOperator<String> mask,
       Ledger ledger,
+      MigrationListener listener,
       Runnable afterChunk) {
     this.writers = options.writers();
     this.ledger = ledger;
@@ -83,7 +87,7 @@ public final class Transfer {
     this.sink =
         options.dryRun()
             ? new DryRunSink(route.target(), route.targetRetrier())
-            : new UpsertSink(route.target(), route.targetRetrier());
+            : new UpsertSink(route.target(), route.targetRetrier(), listener);
     this.writer =
         new ChunkWriter(
             new CacheTypes(options.selection()),
@@ -94,7 +98,8 @@ public final class Transfer {
             new KeptForm(route.target()),
             failureLog,
             mask,
-            ledger);
+            ledger,
+            listener);
   }
 
   /**

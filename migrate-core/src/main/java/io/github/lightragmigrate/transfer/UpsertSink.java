@@ -1,5 +1,7 @@
 package io.github.lightragmigrate.transfer;
 
+import io.github.lightragmigrate.progress.MigrationListener;
+import io.github.lightragmigrate.progress.WriteEvent;
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.CacheRecord;
@@ -7,6 +9,7 @@ import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +27,10 @@ final class UpsertSink implements RecordSink {
 
   private final CacheStore target;
   private final Retrier retrier;
+  private final MigrationListener listener;
 
-  UpsertSink(CacheStore target, Retrier retrier) {
+  UpsertSink(CacheStore target, Retrier retrier, MigrationListener listener) {
+    this.listener = listener;
     this.target = target;
     this.retrier = retrier;
   }
@@ -49,7 +54,7 @@ final class UpsertSink implements RecordSink {
       List<CacheRecord> batch = pending;
       Map<String, WriteFailure> failed;
       try {
-        failed = byKey(batch, retrier.call(WHAT, () -> target.upsert(batch)));
+        failed = byKey(batch, retrier.call(WHAT, () -> upsert(batch)));
       } catch (StoreException e) {
         if (e.kind() != StoreException.Kind.REJECTED) {
           throw e;
@@ -67,6 +72,15 @@ final class UpsertSink implements RecordSink {
         return;
       }
     }
+  }
+
+  private WriteResult upsert(List<CacheRecord> batch) {
+    long start = System.nanoTime();
+    WriteResult result = target.upsert(batch);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    long bytes = batch.stream().mapToLong(CacheRecord::size).sum();
+    listener.written(new WriteEvent(result.written(), bytes, took));
+    return result;
   }
 
   private static String reason(Map<String, WriteFailure> failed, CacheRecord record) {

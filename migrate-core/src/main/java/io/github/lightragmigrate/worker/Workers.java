@@ -15,7 +15,8 @@ public final class Workers {
   private Workers() {}
 
   /**
-   * Runs each task in a thread of its own; returns when no thread is left.
+   * Runs each task in a daemon thread of its own, {@code lightrag-migrate-1} and so on; returns
+   * when no thread is left.
    *
    * @param release lets go those who wait for one another, when one of them failed
    * @throws StoreException INTERRUPTED when this thread was interrupted; otherwise what the first
@@ -27,7 +28,7 @@ public final class Workers {
         Executors.newFixedThreadPool(
             tasks.size(),
             task -> {
-              Thread thread = new Thread(task, "lightrag-migrate");
+              Thread thread = new Thread(task, "lightrag-migrate-" + (threads.size() + 1));
               thread.setDaemon(true);
               threads.add(thread);
               return thread;

@@ -15,13 +15,13 @@ import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.LoneSurrogates;
+import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
-import io.github.lightragmigrate.transfer.OnConflict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -575,7 +575,7 @@ class MigrationTest {
     assertThat(report.get().outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(flag.get()).isTrue();
     assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("lightrag-migrate"));
+        .noneMatch(thread -> thread.getName().startsWith("lightrag-migrate"));
   }
 
   @Test

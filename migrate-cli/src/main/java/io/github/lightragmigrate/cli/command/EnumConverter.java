@@ -1,6 +1,6 @@
 package io.github.lightragmigrate.cli.command;
 
-import io.github.lightragmigrate.transfer.OnConflict;
+import io.github.lightragmigrate.spi.OnConflict;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -20,7 +20,7 @@ public record Checkpoints(boolean resume, Optional<Path> named, Path directory, 
   /** The file that was named, else one of the migration's own. */
   Path file(Migration.Builder migration) {
     return named.orElseGet(
-        () -> directory.resolve("checkpoint-" + migration.binding().fingerprint() + ".json"));
+        () -> directory.resolve("checkpoint-" + migration.fingerprint() + ".json"));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.lightragmigrate.cli.run;
 
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.Selection;
-import io.github.lightragmigrate.transfer.OnConflict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.lightragmigrate.cli.run;
 
 import io.github.lightragmigrate.spi.Access;
-import io.github.lightragmigrate.transfer.OnConflict;
+import io.github.lightragmigrate.spi.OnConflict;
 import java.nio.file.Path;
 
 /**

@@ -7,9 +7,9 @@ import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.migration.Verification;
 import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
-import io.github.lightragmigrate.transfer.OnConflict;
 
 /** Compares two stores before a person's eyes. */
 public final class VerificationRunner {

@@ -1,6 +1,6 @@
-package io.github.lightragmigrate.transfer;
+package io.github.lightragmigrate.spi;
 
-/** What to do with a key that the target has already. */
+/** What the engine does with a key that the target has already. A store always overwrites. */
 public enum OnConflict {
   /** The source's record replaces the target's. */
   OVERWRITE,
