@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
@@ -19,6 +21,13 @@ public final class Commands {
     CommonOptions common();
   }
 
+  /**
+   * Arguments that the commands for installers matter to: themselves, help, and a file of
+   * arguments. Each command costs a hundredth of a second at every start.
+   */
+  private static final Pattern SELDOM =
+      Pattern.compile("completion|man|--help|-[a-zA-Z]*h[a-zA-Z]*|@.*");
+
   private Commands() {}
 
   /**
@@ -27,10 +36,10 @@ public final class Commands {
    * @return the exit code
    */
   public static int run(Host host, String... args) {
-    return commandLine(host).execute(args);
+    return commandLine(host, List.of(args)).execute(args);
   }
 
-  private static CommandLine commandLine(Host host) {
+  private static CommandLine commandLine(Host host, List<String> args) {
     MigrateCommand migrate = new MigrateCommand(host);
     CommandLine root = command(migrate, host);
     root.addSubcommand(command(new CountCommand(host), host));
@@ -38,8 +47,10 @@ public final class Commands {
     root.addSubcommand(command(new RetryCommand(host), host));
     root.addSubcommand(command(new DoctorCommand(host), host));
     root.addSubcommand(command(new AdaptersCommand(host), host));
-    root.addSubcommand(command(new CompletionCommand(), host));
-    root.addSubcommand(command(new ManCommand(), host));
+    if (args.stream().anyMatch(SELDOM.asMatchPredicate())) {
+      root.addSubcommand(command(new CompletionCommand(), host));
+      root.addSubcommand(command(new ManCommand(), host));
+    }
     return root.setOut(writer(host.out()))
         .setErr(writer(host.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -310,6 +310,21 @@ class CommandsTest {
   }
 
   @Test
+  void helpNamesEveryCommandAndEachIsFoundWhereverItStands() throws IOException {
+    String[] commands = {
+      "  count ", "  verify ", "  retry ", "  doctor ", "  adapters ", "  completion ", "  man "
+    };
+    for (String option : List.of("--help", "-h", "-Vh")) {
+      assertThat(session().run(option).out()).contains(commands);
+    }
+    assertThat(session().run("completion", "bash").out()).contains("--failures", "--sanitize");
+    assertThat(session().run("--color", "never", "count", "--store", "json").out())
+        .contains("- Total: 100 records");
+    Path file = Files.writeString(directory.resolve("args"), "count --store json");
+    assertThat(session().run("@" + file).out()).contains("- Total: 100 records");
+  }
+
+  @Test
   void countTakesItsWorkspaceAsTheOthersDo() {
     Session.hold(directory, "b", records.subList(0, 3));
     for (String option : List.of("--source-workspace", "--workspace")) {
