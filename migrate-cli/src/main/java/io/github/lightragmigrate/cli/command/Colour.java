@@ -10,6 +10,8 @@ enum Colour {
   NEVER;
 
   /**
+   * Whether to colour.
+   *
    * @param ansi the output is a terminal that knows escape sequences
    * @see <a href="https://no-color.org">NO_COLOR</a>
    */

@@ -114,7 +114,10 @@ public final class HtmlReport {
           report.dryRun()
               ? "✓ Dry run: nothing was written."
               : "✓ Completed: every selected record is in the target, or was skipped as asked.";
-      case COMPLETED_WITH_FAILURES -> "⚠ Completed, but some records failed.";
+      case COMPLETED_WITH_FAILURES ->
+          report.dryRun()
+              ? "⚠ Dry run: nothing was written. Some records would fail."
+              : "⚠ Completed, but some records failed.";
       case STOPPED -> "⚠ Stopped before its end.";
       case FAILED -> "✗ Failed.";
       case INCONSISTENT -> "✗ The numbers do not add up.";
@@ -122,7 +125,7 @@ public final class HtmlReport {
   }
 
   private void sides() {
-    page.open("section").element("h2", "What moved");
+    page.open("section").element("h2", report.dryRun() ? "What would move" : "What moved");
     page.open("div", "class", "wide").open("table").element("caption", "From and to");
     header("", "Storage", "Workspace", "Place");
     page.open("tbody");
