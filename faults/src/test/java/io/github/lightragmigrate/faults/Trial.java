@@ -72,7 +72,11 @@ final class Trial {
     }
     JsonNode counts = run.report().get("counts");
     int sum = ENDS.stream().mapToInt(end -> counts.get(end).asInt()).sum();
-    boolean honest = sum <= sourceSize && counts.get("source").asInt() == sourceSize;
+    int counted = counts.get("source").asInt();
+    // a store that could not be opened: nothing was counted, and nothing moved
+    boolean notBegun =
+        counted == 0 && sum == 0 && run.report().get("outcome").asText().equals("failed");
+    boolean honest = notBegun || (sum <= sourceSize && counted == sourceSize);
     if (!honest) {
       tally.falselyReported(target, kind);
     }

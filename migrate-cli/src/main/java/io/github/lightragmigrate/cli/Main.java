@@ -75,7 +75,7 @@ public final class Main {
         ERR.println("Migration interrupted by user");
         System.exit(ExitCode.STOPPED);
       }
-      case STOPPING -> ERR.println("Stopping after what has been read; once more ends at once");
+      case STOPPING -> stop.tell("Stopping after what has been read; once more ends at once");
       case HALT -> Runtime.getRuntime().halt(ExitCode.STOPPED);
     }
   }

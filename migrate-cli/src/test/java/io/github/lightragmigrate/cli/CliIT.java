@@ -68,7 +68,7 @@ class CliIT {
 
     ToolProcess count = tool();
     assertThat(count.run("count", "--help")).isZero();
-    assertThat(count.out()).contains("--store", "--workspace", "--json");
+    assertThat(count.out()).contains("--store", "--source-workspace", "--json");
   }
 
   @Test

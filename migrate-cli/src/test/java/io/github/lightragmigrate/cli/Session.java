@@ -53,7 +53,7 @@ public final class Session {
 
   public Session onTerminal() {
     terminal = true;
-    return this;
+    return set("TERM", "xterm").set("COLUMNS", "80");
   }
 
   public Session run(String... args) {
@@ -71,6 +71,11 @@ public final class Session {
             jars -> AdapterCatalog.of(adapters));
     exitCode = Commands.run(host, args);
     return this;
+  }
+
+  /** What is left on a terminal that shows stdout. */
+  public String screen() {
+    return Screen.of(out());
   }
 
   public int exitCode() {

@@ -47,6 +47,28 @@ public record MigrationReport(
     notes = List.copyOf(notes);
   }
 
+  /**
+   * Of a migration that could not begin.
+   *
+   * @param fault why, for people, without secrets
+   */
+  public static MigrationReport notBegun(Side source, Side target, boolean dryRun, String fault) {
+    return new MigrationReport(
+        source,
+        target,
+        0,
+        Accounts.NONE,
+        0,
+        new Batches(0, 0, 0),
+        Duration.ZERO,
+        dryRun,
+        Outcome.FAILED,
+        Optional.of(fault),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** Whether all of the source was dealt with, be it that some records failed. */
   public boolean isFinished() {
     return outcome == Outcome.COMPLETED || outcome == Outcome.COMPLETED_WITH_FAILURES;

@@ -11,6 +11,7 @@ import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.spi.Setting;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,14 +25,23 @@ import picocli.CommandLine.Option;
         "Lists the adapters that were found, and every setting that each reads, with its present"
             + " value (secrets masked) and where it comes from.",
     sortOptions = false,
-    usageHelpAutoWidth = true)
+    usageHelpAutoWidth = true,
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:listed", "2:usage or settings"},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  migrate adapters",
+      "  migrate adapters --target-workspace space2 --json",
+    })
 final class AdaptersCommand implements Callable<Integer>, Commands.Reporting {
 
   @Mixin private final CommonOptions common;
   @Mixin private final FileOptions files;
-  @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+  @Mixin private final SourceOptions sourceOptions = new SourceOptions();
+  @Mixin private final TargetOptions targetOptions = new TargetOptions();
 
-  @Option(names = "--json", description = "Print one JSON object.", order = -1)
+  @Option(names = "--json", description = "Print one JSON object.", order = -3)
   private boolean json;
 
   AdaptersCommand(Host host) {
@@ -48,7 +58,10 @@ final class AdaptersCommand implements Callable<Integer>, Commands.Reporting {
   public Integer call() throws IOException {
     Terminal terminal = common.terminal();
     AdapterCatalog catalog = common.adapters();
-    SettingsLayers layers = files.load(sideFiles.sides(), terminal);
+    SettingsLayers layers =
+        files.load(
+            Map.of(Side.SOURCE, sourceOptions.given(), Side.TARGET, targetOptions.given()),
+            terminal);
     if (json) {
       terminal.line(new AdaptersJson(catalog, layers).text());
     } else {

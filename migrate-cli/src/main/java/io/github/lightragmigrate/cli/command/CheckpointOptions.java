@@ -15,7 +15,7 @@ final class CheckpointOptions {
       description =
           "Go on where an earlier run of the same migration ended or was ended; where there is no"
               + " checkpoint, begin at the start.",
-      order = -4)
+      order = -8)
   private boolean resume;
 
   @Option(
@@ -24,7 +24,7 @@ final class CheckpointOptions {
       description =
           "Where the run saves how far it is (default: .lightrag-migrate/checkpoint-ID.json, one"
               + " for each pair of places and selection). Removed at the end.",
-      order = -4)
+      order = -8)
   private @Nullable Path checkpoint;
 
   @Option(
@@ -35,7 +35,7 @@ final class CheckpointOptions {
       description =
           "Time between two checkpoints at the least; 0 for one after every batch (default:"
               + " ${DEFAULT-VALUE}). A target that takes long to flush is asked more seldom.",
-      order = -4)
+      order = -8)
   private Duration interval = Duration.ofSeconds(10);
 
   Optional<Path> file() {

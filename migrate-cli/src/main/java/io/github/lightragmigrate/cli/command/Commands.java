@@ -4,8 +4,11 @@ import io.github.lightragmigrate.cli.run.ExitCode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
@@ -18,6 +21,13 @@ public final class Commands {
     CommonOptions common();
   }
 
+  /**
+   * Arguments that the commands for installers matter to: themselves, help, and a file of
+   * arguments. Each command costs a hundredth of a second at every start.
+   */
+  private static final Pattern SELDOM =
+      Pattern.compile("completion|man|--help|-[a-zA-Z]*h[a-zA-Z]*|@.*");
+
   private Commands() {}
 
   /**
@@ -26,23 +36,29 @@ public final class Commands {
    * @return the exit code
    */
   public static int run(Host host, String... args) {
-    return commandLine(host).execute(args);
+    return commandLine(host, List.of(args)).execute(args);
   }
 
-  private static CommandLine commandLine(Host host) {
-    CommandLine root = command(new MigrateCommand(host), host);
+  private static CommandLine commandLine(Host host, List<String> args) {
+    MigrateCommand migrate = new MigrateCommand(host);
+    CommandLine root = command(migrate, host);
     root.addSubcommand(command(new CountCommand(host), host));
     root.addSubcommand(command(new VerifyCommand(host), host));
     root.addSubcommand(command(new RetryCommand(host), host));
     root.addSubcommand(command(new DoctorCommand(host), host));
     root.addSubcommand(command(new AdaptersCommand(host), host));
+    if (args.stream().anyMatch(SELDOM.asMatchPredicate())) {
+      root.addSubcommand(command(new CompletionCommand(), host));
+      root.addSubcommand(command(new ManCommand(), host));
+    }
     return root.setOut(writer(host.out()))
         .setErr(writer(host.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setExecutionStrategy(parsed -> execute(host, parsed))
         .setExecutionExceptionHandler(
             (e, failed, parsed) -> {
-              CommonOptions common = failed.<Reporting>getCommand().common();
+              Reporting command = failed.getCommand() instanceof Reporting own ? own : migrate;
+              CommonOptions common = command.common();
               return new ErrorScreen(common.terminal(), common.diagnostics()).show(e);
             });
   }
@@ -51,7 +67,7 @@ public final class Commands {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  private static CommandLine command(Reporting command, Host host) {
+  private static CommandLine command(Callable<Integer> command, Host host) {
     CommandLine line = new CommandLine(command);
     line.getCommandSpec().version("lightrag-migrate " + host.version());
     line.getCommandSpec().parser().collectErrors(true);
@@ -60,7 +76,8 @@ public final class Commands {
 
   /** All that is wrong with the options is told at once. */
   private static int execute(Host host, ParseResult parsed) {
-    List<String> problems = new ArrayList<>();
+    // a missing option is an error of the command and of the one that it is a part of
+    Set<String> problems = new LinkedHashSet<>();
     ParseResult last = parsed;
     boolean help = false;
     for (ParseResult one = parsed; one != null; one = one.subcommand()) {

@@ -3,12 +3,11 @@ package io.github.lightragmigrate.cli.command;
 import io.github.lightragmigrate.cli.adapters.AdapterCatalog;
 import io.github.lightragmigrate.cli.run.Diagnostics;
 import io.github.lightragmigrate.cli.run.UsageException;
+import io.github.lightragmigrate.cli.terminal.ScreenWidth;
 import io.github.lightragmigrate.cli.terminal.Style;
 import io.github.lightragmigrate.cli.terminal.Terminal;
-import io.github.lightragmigrate.spi.StorageAdapter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,6 +31,7 @@ final class CommonOptions {
       paramLabel = "WHEN",
       defaultValue = "auto",
       converter = EnumConverter.OfColour.class,
+      completionCandidates = Candidates.OfColour.class,
       description =
           "auto, always or never (default: ${DEFAULT-VALUE}, which is on a terminal unless NO_COLOR"
               + " is set).")
@@ -47,10 +47,23 @@ final class CommonOptions {
   /** The same at every call, as {@link #diagnostics} is. */
   Terminal terminal() {
     if (terminal == null) {
-      Style style = new Style(colour.on(host.terminal(), host.environment()), host.unicode());
-      terminal = new Terminal(host.in(), host.out(), host.err(), host.terminal(), style);
+      boolean ansi = host.terminal() && knowsAnsi(host.environment().getOrDefault("TERM", ""));
+      Style style = new Style(colour.on(ansi, host.environment()), host.unicode(), ansi);
+      terminal =
+          new Terminal(
+              host.in(),
+              host.out(),
+              host.err(),
+              host.terminal(),
+              style,
+              new ScreenWidth(host.environment()));
     }
     return terminal;
+  }
+
+  /** Windows' consoles, which need a call before they know them, set no TERM. */
+  private static boolean knowsAnsi(String term) {
+    return !term.isEmpty() && !term.equals("dumb");
   }
 
   Diagnostics diagnostics() {
@@ -69,19 +82,5 @@ final class CommonOptions {
     AdapterCatalog catalog = host.adapters().apply(Optional.ofNullable(directory));
     catalog.warnings().forEach(terminal()::warning);
     return catalog;
-  }
-
-  /**
-   * The adapter of that name.
-   *
-   * @param problems is given a line when there is none
-   */
-  static Optional<StorageAdapter> find(
-      AdapterCatalog catalog, String option, String name, List<String> problems) {
-    Optional<StorageAdapter> adapter = catalog.find(name);
-    if (adapter.isEmpty()) {
-      problems.add(option + ": there is no store '" + name + "'; known are " + catalog.names());
-    }
-    return adapter;
   }
 }

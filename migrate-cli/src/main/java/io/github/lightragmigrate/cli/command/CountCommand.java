@@ -1,25 +1,18 @@
 package io.github.lightragmigrate.cli.command;
 
-import io.github.lightragmigrate.cli.config.SettingsLayers.SideOptions;
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.run.Counting;
 import io.github.lightragmigrate.cli.run.ExitCode;
-import io.github.lightragmigrate.cli.run.Stores;
-import io.github.lightragmigrate.cli.run.UsageException;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.Counts;
-import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,42 +23,48 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Counts the records of a store by cache type.",
     sortOptions = false,
-    usageHelpAutoWidth = true)
+    usageHelpAutoWidth = true,
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:counted",
+      "1:the store cannot be reached or read",
+      "2:usage or settings",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  migrate count --store json",
+      "  migrate count --store redis --source-workspace space1 --types extract,summary",
+      "  migrate count --store postgres --json",
+    })
 final class CountCommand implements Callable<Integer>, Commands.Reporting {
 
   @Mixin private final CommonOptions common;
   @Mixin private final FileOptions files;
+  @Mixin private final SourceOptions source = new SourceOptions();
+  @Mixin private final TypesOption types = new TypesOption();
 
   @Option(
       names = "--store",
       paramLabel = "STORE",
       required = true,
+      completionCandidates = Candidates.OfStores.class,
       description = "Store to count; variables SOURCE_X win over X.",
-      order = -4)
+      order = -20)
   private String store = "";
 
-  @Option(
-      names = "--workspace",
-      paramLabel = "W",
-      description = "Workspace to count; may be empty.",
-      order = -3)
-  private @Nullable String workspace;
-
-  @Option(
-      names = "--types",
-      paramLabel = "LIST",
-      defaultValue = TypesConverter.DEFAULT,
-      converter = TypesConverter.class,
-      description = "Cache types (default: ${DEFAULT-VALUE}).",
-      order = -2)
-  private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
-
-  @Option(names = "--json", description = "Print one JSON object.", order = -1)
+  @Option(names = "--json", description = "Print one JSON object.", order = -3)
   private boolean json;
 
   CountCommand(Host host) {
     this.common = new CommonOptions(host);
     this.files = new FileOptions(host);
+  }
+
+  /** What {@code --source-workspace} was called here before. */
+  @Option(names = "--workspace", hidden = true)
+  void workspace(String name) {
+    source.workspace(name);
   }
 
   @Override
@@ -76,19 +75,14 @@ final class CountCommand implements Callable<Integer>, Commands.Reporting {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = common.terminal();
-    List<String> problems = new ArrayList<>();
-    Optional<StorageAdapter> found =
-        CommonOptions.find(common.adapters(), "--store", store, problems);
-    Stores stores = new Stores(files.load(side(), terminal), common.diagnostics());
-    found.ifPresent(adapter -> problems.addAll(stores.problems(Side.SOURCE, adapter)));
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
-    try (Endpoint endpoint = stores.open(Side.SOURCE, found.orElseThrow(), Access.SOURCE)) {
+    NamedStores named = new NamedStores(common, files, Map.of(Side.SOURCE, source.given()));
+    Optional<StorageAdapter> found = named.find(Side.SOURCE, "--store", store);
+    named.refuseProblems();
+    try (Endpoint endpoint = named.stores().open(Side.SOURCE, found.orElseThrow(), Access.SOURCE)) {
       endpoint.store().notices().forEach(notice -> terminal.problem(Text.oneLine(notice)));
       Counts counts = count(endpoint, terminal);
       if (counts.total() == 0) {
-        stores.otherSpelling(endpoint, selection).ifPresent(terminal::warning);
+        named.stores().otherSpelling(endpoint, types.selection()).ifPresent(terminal::warning);
       }
     }
     return ExitCode.OK;
@@ -96,11 +90,11 @@ final class CountCommand implements Callable<Integer>, Commands.Reporting {
 
   private Counts count(Endpoint endpoint, Terminal terminal) throws IOException {
     if (json) {
-      Counts counts = endpoint.count(selection, found -> {});
+      Counts counts = endpoint.count(types.selection(), found -> {});
       terminal.line(new CountJson(endpoint.side(), counts).text());
       return counts;
     }
-    Counts counts = new Counting(terminal).count(endpoint, selection);
+    Counts counts = new Counting(terminal).count(endpoint, types.selection());
     terminal.line(
         endpoint.adapter().name()
             + " (workspace: "
@@ -117,11 +111,5 @@ final class CountCommand implements Callable<Integer>, Commands.Reporting {
             + " records"
             + (counts.exact() ? "" : " (estimated)"));
     return counts;
-  }
-
-  private Map<Side, SideOptions> side() {
-    return Map.of(
-        Side.SOURCE,
-        new SideOptions(Optional.empty(), Optional.ofNullable(workspace), "--workspace"));
   }
 }

@@ -8,15 +8,14 @@ import io.github.lightragmigrate.cli.doctor.Doctor;
 import io.github.lightragmigrate.cli.doctor.FitText;
 import io.github.lightragmigrate.cli.run.ExitCode;
 import io.github.lightragmigrate.cli.run.Stores;
-import io.github.lightragmigrate.cli.run.UsageException;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.MigrationReport;
-import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,24 @@ import picocli.CommandLine.Option;
           + " workspace in it holds, and what looks wrong. Writes nothing.",
       "%nWithout --store, looks at every store that a setting leads to, for source and target where"
           + " their settings differ, and at the one that LightRAG uses. With --store and --to, reads all records and tells which of them the"
-          + " target would reject; a server may refuse more than can be told beforehand.%n"
+          + " target would reject; a server may refuse more than can be told beforehand."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every store that was looked at can be used, whatever it was warned of",
+      "1:one cannot be reached, or with --to: not be read to its end",
+      "2:usage or settings",
+      "3:with --to: some records would be rejected, or cannot be read",
+      "5:stopped by the user or a signal"
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "%nExit codes:",
-      "  0  every store that was looked at can be used, whatever it was warned of",
-      "  1  one cannot be reached, or with --to: not be read to its end",
-      "  2  usage or settings",
-      "  3  with --to: some records would be rejected, or cannot be read",
-      "  5  stopped by the user or a signal"
+      "  migrate doctor",
+      "  migrate doctor --store redis --json",
+      "  migrate doctor --store json --to postgres"
     })
 final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
 
@@ -51,33 +57,28 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
 
   @Mixin private final CommonOptions common;
   @Mixin private final FileOptions files;
-  @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+  @Mixin private final SourceOptions sourceOptions = new SourceOptions();
+  @Mixin private final TargetOptions targetOptions = new TargetOptions();
+  @Mixin private final TypesOption types = new TypesOption();
 
   @Option(
       names = "--store",
       paramLabel = "STORE",
+      completionCandidates = Candidates.OfStores.class,
       description = "Store to look at, even without settings; variables SOURCE_X win over X.",
-      order = -4)
+      order = -20)
   private @Nullable String store;
 
   @Option(
       names = "--to",
       paramLabel = "STORE",
+      completionCandidates = Candidates.OfStores.class,
       description =
           "Target that the records of --store are meant for; variables TARGET_X win over X.",
-      order = -3)
+      order = -19)
   private @Nullable String to;
 
-  @Option(
-      names = "--types",
-      paramLabel = "LIST",
-      defaultValue = TypesConverter.DEFAULT,
-      converter = TypesConverter.class,
-      description = "Cache types (default: ${DEFAULT-VALUE}).",
-      order = -2)
-  private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
-
-  @Option(names = "--json", description = "Print one JSON object.", order = -1)
+  @Option(names = "--json", description = "Print one JSON object.", order = -3)
   private boolean json;
 
   DoctorCommand(Host host) {
@@ -94,22 +95,24 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = common.terminal();
-    AdapterCatalog catalog = common.adapters();
-    List<String> problems = new ArrayList<>();
-    Optional<StorageAdapter> source = find(catalog, "--store", store, problems);
-    Optional<StorageAdapter> target = find(catalog, "--to", to, problems);
+    NamedStores named =
+        new NamedStores(
+            common,
+            files,
+            Map.of(Side.SOURCE, sourceOptions.given(), Side.TARGET, targetOptions.given()));
+    Optional<StorageAdapter> source = named.find("--store", store);
+    Optional<StorageAdapter> target = named.find("--to", to);
     if (store == null && to != null) {
-      problems.add("--to needs --store: the store that the records are in");
+      named.problem("--to needs --store: the store that the records are in");
     }
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
-    Stores stores = new Stores(files.load(sideFiles.sides(), terminal), common.diagnostics());
+    named.refuseProblems();
+    AdapterCatalog catalog = named.catalog();
+    Stores stores = named.stores();
     String used = stores.lightRagsStorage(Side.SOURCE);
     if (catalog.find(used).isEmpty()) {
       terminal.warning("LIGHTRAG_KV_STORAGE names no known store: " + Text.oneLine(used));
     }
-    Doctor doctor = new Doctor(stores, selection);
+    Doctor doctor = new Doctor(stores, types.selection());
     List<Diagnosis> diagnoses = new ArrayList<>();
     for (StorageAdapter adapter : source.map(List::of).orElseGet(catalog::adapters)) {
       List<Side> sides = target.isPresent() ? List.of(Side.SOURCE) : doctor.sides(adapter);
@@ -121,7 +124,7 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
     int code = Diagnosis.exitCode(diagnoses);
     Optional<MigrationReport> fit =
         code == ExitCode.OK && target.isPresent()
-            ? Optional.of(doctor.fit(source.orElseThrow(), target.get(), host.stop()))
+            ? Optional.of(doctor.fit(source.orElseThrow(), target.get(), host.stop(), terminal))
             : Optional.empty();
     if (json) {
       terminal.line(new DoctorJson(diagnoses, fit).text());
@@ -132,12 +135,6 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
     return code == ExitCode.OK
         ? fit.map(report -> ExitCode.of(report.outcome())).orElse(code)
         : code;
-  }
-
-  private static Optional<StorageAdapter> find(
-      AdapterCatalog catalog, String option, @Nullable String name, List<String> problems) {
-    return Optional.ofNullable(name)
-        .flatMap(given -> CommonOptions.find(catalog, option, given, problems));
   }
 
   /** At once, since the next store may take its time. */

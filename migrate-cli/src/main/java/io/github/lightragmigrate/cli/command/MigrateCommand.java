@@ -1,26 +1,23 @@
 package io.github.lightragmigrate.cli.command;
 
-import io.github.lightragmigrate.cli.adapters.AdapterCatalog;
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.run.FlagsMigration;
 import io.github.lightragmigrate.cli.run.MigrationRunner;
 import io.github.lightragmigrate.cli.run.OutputFiles;
 import io.github.lightragmigrate.cli.run.Plan;
 import io.github.lightragmigrate.cli.run.ReportFile;
-import io.github.lightragmigrate.cli.run.Stores;
-import io.github.lightragmigrate.cli.run.UsageException;
+import io.github.lightragmigrate.cli.run.RunReport;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.wizard.Wizard;
-import io.github.lightragmigrate.spi.OnConflict;
-import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.spi.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +38,29 @@ import picocli.CommandLine.Option;
       "%nMoves LightRAG's LLM response cache between key-value stores: the records of mode default."
           + " The source is never changed.",
       "%nSTORE is json, redis, postgres, mongo, opensearch, one of LightRAG's class names"
-          + " (JsonKVStorage ...), or the id of a further adapter: see 'migrate adapters'.%n"
+          + " (JsonKVStorage ...), or the id of a further adapter: see 'migrate adapters'.",
+      "%nSettings have LightRAG's names (REDIS_URI ...). For each side counts the first of:"
+          + " SOURCE_X or TARGET_X in the environment, in .env; the side's own file; X in the"
+          + " environment, in .env; config.ini; the default."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every selected record is in the target, or was skipped as asked",
+      "1:could not be done or finished: a store cannot be reached, the disk is full",
+      "2:usage or settings",
+      "3:finished, but some records failed; they are in the failure log",
+      "4:verification found a difference",
+      "5:stopped by the user or a signal; --resume goes on"
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "%nSettings have LightRAG's names (REDIS_URI ...). For each side counts the first of:"
-          + " SOURCE_X or TARGET_X in the environment, in .env; the side's own file; X in the"
-          + " environment, in .env; config.ini; the default.",
-      "%nExit codes:",
-      "  0  every selected record is in the target, or was skipped as asked",
-      "  1  could not be done or finished: a store cannot be reached, the disk is full",
-      "  2  usage or settings",
-      "  3  finished, but some records failed; they are in the failure log",
-      "  4  verification found a difference",
-      "  5  stopped by the user or a signal; --resume goes on"
+      "  migrate --from json --to redis --dry-run",
+      "  migrate --from json --to postgres --yes --verify --report report.html",
+      "  migrate --from redis --to json --target-workspace space2 --on-conflict newer",
+      "  migrate --from json --to redis --types extract,summary --resume"
     })
 final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
 
@@ -63,74 +68,35 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
 
   @Mixin private final CommonOptions common;
   @Mixin private final FileOptions files;
-  @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+  @Mixin private final SourceOptions sourceOptions = new SourceOptions();
+  @Mixin private final TargetOptions targetOptions = new TargetOptions();
+  @Mixin private final TypesOption types = new TypesOption();
+  @Mixin private final ConflictOption conflict = new ConflictOption();
+  @Mixin private final WriteOptions write = new WriteOptions();
   @Mixin private final CheckpointOptions checkpoint = new CheckpointOptions();
   @Mixin private final PaceOptions pace = new PaceOptions();
 
-  @Option(names = "--from", paramLabel = "STORE", description = "Store to read from.", order = -10)
+  @Option(
+      names = "--from",
+      paramLabel = "STORE",
+      completionCandidates = Candidates.OfStores.class,
+      description = "Store to read from.",
+      order = -20)
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "STORE", description = "Store to write to.", order = -9)
+  @Option(
+      names = "--to",
+      paramLabel = "STORE",
+      completionCandidates = Candidates.OfStores.class,
+      description = "Store to write to.",
+      order = -19)
   private @Nullable String to;
-
-  @Option(
-      names = "--yes",
-      description =
-          "With --from and --to: do not ask for confirmation. Without a terminal nothing is asked"
-              + " anyway.",
-      order = -8)
-  private boolean yes;
-
-  @Option(
-      names = "--types",
-      paramLabel = "LIST",
-      defaultValue = TypesConverter.DEFAULT,
-      converter = TypesConverter.class,
-      description = "Cache types (default: ${DEFAULT-VALUE}).",
-      order = -7)
-  private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "1000",
-      converter = PositiveConverter.class,
-      description = "Records in a batch (default: ${DEFAULT-VALUE}).",
-      order = -6)
-  private int batchSize;
-
-  @Option(
-      names = "--on-conflict",
-      paramLabel = "WHAT",
-      defaultValue = "overwrite",
-      converter = EnumConverter.OfOnConflict.class,
-      description =
-          "For a key that the target has: overwrite, skip, or newer, which keeps the record with"
-              + " the greater update_time (default: ${DEFAULT-VALUE}).",
-      order = -5)
-  private OnConflict onConflict = OnConflict.OVERWRITE;
-
-  @Option(
-      names = "--dry-run",
-      description =
-          "Read, count and report what would happen; write nothing to the target, not even an"
-              + " index or a table.",
-      order = -4)
-  private boolean dryRun;
 
   @Option(
       names = "--verify",
       description = "After the run, compare every field of every migrated record.",
-      order = -4)
+      order = -10)
   private boolean verify;
-
-  @Option(
-      names = "--sanitize",
-      description =
-          "Take out of strings what the target cannot hold (lone surrogates, NUL) instead of"
-              + " rejecting the record. The failure log keeps it as it was, and names it.",
-      order = -4)
-  private boolean sanitize;
 
   @Option(
       names = "--give-up-after",
@@ -146,8 +112,8 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write the report as JSON; an earlier report there is removed when the run begins. A run"
-              + " that could not begin, because a store cannot be opened, writes none.",
+          "Write the report: as a page for a browser when the name ends in .html, else as JSON."
+              + " Replaces an earlier report. Where a store could not be opened, it says why.",
       order = -3)
   private @Nullable Path report;
 
@@ -160,9 +126,6 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
               + " run).",
       order = -2)
   private @Nullable Path failures;
-
-  @Option(names = "--quiet", description = "The report alone, no line for each batch.", order = -1)
-  private boolean quiet;
 
   MigrateCommand(Host host) {
     this.host = host;
@@ -178,68 +141,76 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
   @Override
   public Integer call() {
     Terminal terminal = common.terminal();
+    NamedStores named =
+        new NamedStores(
+            common,
+            files,
+            Map.of(Side.SOURCE, sourceOptions.given(), Side.TARGET, targetOptions.given()));
     Plan plan = plan();
-    List<String> problems = problems(plan);
-    AdapterCatalog catalog = common.adapters();
-    Optional<StorageAdapter> source =
-        Optional.ofNullable(from)
-            .flatMap(name -> CommonOptions.find(catalog, "--from", name, problems));
-    Optional<StorageAdapter> target =
-        Optional.ofNullable(to)
-            .flatMap(name -> CommonOptions.find(catalog, "--to", name, problems));
-    Stores stores = new Stores(files.load(sideFiles.sides(), terminal), common.diagnostics());
-    MigrationRunner runner = new MigrationRunner(terminal, common.diagnostics(), host.stop(), plan);
-    FlagsMigration migration = new FlagsMigration(terminal, stores, plan, runner, !yes);
-    problems.addAll(migration.problems(source, target));
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    refuseWrongOptions(plan, named);
+    Optional<StorageAdapter> source = named.find(Side.SOURCE, "--from", from);
+    Optional<StorageAdapter> target = named.find(Side.TARGET, "--to", to);
+    named.refuseProblems();
     plan.report().ifPresent(ReportFile::removeOld);
-    if (from == null && to == null) {
-      return new Wizard(terminal, common.diagnostics(), catalog.adapters(), stores, plan, runner)
+    RunReport runReport = new RunReport(plan, named.stores(), common.diagnostics(), host.version());
+    MigrationRunner runner =
+        new MigrationRunner(terminal, common.diagnostics(), host.stop(), plan, runReport);
+    try {
+      if (source.isPresent() && target.isPresent()) {
+        return new FlagsMigration(terminal, named.stores(), plan, runner, runReport, !write.yes())
+            .run(source.get(), target.get());
+      }
+      return new Wizard(
+              terminal,
+              common.diagnostics(),
+              named.catalog().adapters(),
+              named.stores(),
+              plan,
+              runner,
+              runReport)
           .run();
+    } catch (StoreException e) {
+      runReport.notBegun(e);
+      throw e;
     }
-    return migration.run(source.orElseThrow(), target.orElseThrow());
   }
 
-  private List<String> problems(Plan plan) {
-    List<String> problems = new ArrayList<>();
+  private void refuseWrongOptions(Plan plan, NamedStores named) {
     if ((from == null) != (to == null)) {
-      problems.add(
+      named.problem(
           (from == null ? "--from" : "--to") + " is missing: name both stores, or neither");
     }
-    if (yes && from == null && to == null) {
-      problems.add("--yes needs --from and --to");
+    if (write.yes() && from == null && to == null) {
+      named.problem("--yes needs --from and --to");
     }
-    if (dryRun && verify) {
-      problems.add("--verify and --dry-run exclude each other: nothing is there to compare");
+    if (write.dryRun() && verify) {
+      named.problem("--verify and --dry-run exclude each other: nothing is there to compare");
     }
-    if (dryRun && checkpoint.resume()) {
-      problems.add("--resume and --dry-run exclude each other: a dry run has no checkpoint");
+    if (write.dryRun() && checkpoint.resume()) {
+      named.problem("--resume and --dry-run exclude each other: a dry run has no checkpoint");
     }
-    problems.addAll(
-        OutputFiles.problems(Optional.ofNullable(report), plan.failures(), checkpoint.file()));
-    return problems;
+    OutputFiles.problems(Optional.ofNullable(report), plan.failures(), checkpoint.file())
+        .forEach(named::problem);
   }
 
   private Plan plan() {
     Optional<Path> log =
         Optional.ofNullable(failures)
-            .or(() -> dryRun ? Optional.empty() : Optional.of(defaultFailures()));
+            .or(() -> write.dryRun() ? Optional.empty() : Optional.of(defaultFailures()));
     return new Plan(
-        selection,
-        batchSize,
+        types.selection(),
+        write.batchSize(),
         pace.pace(),
-        onConflict,
-        dryRun,
-        sanitize,
+        conflict.onConflict(),
+        write.dryRun(),
+        write.sanitize(),
         verify,
         Optional.ofNullable(giveUpAfter),
         checkpoint.checkpoints(stateDirectory()),
         log,
         failures != null,
         Optional.ofNullable(report).map(ReportFile::new),
-        quiet);
+        write.quiet());
   }
 
   private Path defaultFailures() {

@@ -16,7 +16,7 @@ final class PaceOptions {
           "Parts of a JSON or PostgreSQL source that are read at the same time (default: 1; more on"
               + " many cores); other stores are read by one. With --resume the parts are those of the"
               + " run before.",
-      order = -6)
+      order = -13)
   private @Nullable Integer readers;
 
   @Option(
@@ -25,7 +25,7 @@ final class PaceOptions {
       converter = PositiveConverter.class,
       description =
           "Calls to the target at the same time (default: what this kind of store gains from).",
-      order = -6)
+      order = -13)
   private @Nullable Integer writers;
 
   @Option(
@@ -33,7 +33,7 @@ final class PaceOptions {
       paramLabel = "N",
       converter = PositiveConverter.class,
       description = "Spare both stores: no more than that on the average (default: no limit).",
-      order = -6)
+      order = -13)
   private @Nullable Integer maxRecordsPerSecond;
 
   Pace pace() {

@@ -1,21 +1,16 @@
 package io.github.lightragmigrate.cli.command;
 
-import io.github.lightragmigrate.cli.adapters.AdapterCatalog;
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
-import io.github.lightragmigrate.cli.run.Stores;
-import io.github.lightragmigrate.cli.run.UsageException;
 import io.github.lightragmigrate.cli.run.VerificationRunner;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.report.VerificationJson;
 import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.OnConflict;
-import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,17 +26,23 @@ import picocli.CommandLine.Option;
           + " value. Writes nothing to either. What else the target has is no difference.",
       "%nA difference is looked at twice, so that a record written meanwhile is not reported. What"
           + " the target does not keep by its nature (other fields than its columns, fractions of"
-          + " seconds) is told, and is no difference.%n"
+          + " seconds) is told, and is no difference."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every selected record is the same",
+      "1:could not be done or finished: a store cannot be reached",
+      "2:usage or settings",
+      "4:there is a difference: a record is missing, different, or cannot be read or held",
+      "5:stopped by the user or a signal"
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "%nExit codes:",
-      "  0  every selected record is the same",
-      "  1  could not be done or finished: a store cannot be reached",
-      "  2  usage or settings",
-      "  4  there is a difference: a record is missing, different, or cannot be read or held",
-      "  5  stopped by the user or a signal"
+      "  migrate verify --from json --to redis",
+      "  migrate verify --from json --to postgres --types extract --json"
     })
 final class VerifyCommand implements Callable<Integer>, Commands.Reporting {
 
@@ -49,48 +50,44 @@ final class VerifyCommand implements Callable<Integer>, Commands.Reporting {
 
   @Mixin private final CommonOptions common;
   @Mixin private final FileOptions files;
-  @Mixin private final SideFileOptions sideFiles = new SideFileOptions();
+  @Mixin private final SourceOptions sourceOptions = new SourceOptions();
+  @Mixin private final TargetOptions targetOptions = new TargetOptions();
+  @Mixin private final TypesOption types = new TypesOption();
 
   @Option(
       names = "--from",
       paramLabel = "STORE",
+      completionCandidates = Candidates.OfStores.class,
       required = true,
       description = "Store that was migrated from.",
-      order = -6)
+      order = -20)
   private String from = "";
 
   @Option(
       names = "--to",
       paramLabel = "STORE",
+      completionCandidates = Candidates.OfStores.class,
       required = true,
       description = "Store that was migrated to.",
-      order = -5)
+      order = -19)
   private String to = "";
-
-  @Option(
-      names = "--types",
-      paramLabel = "LIST",
-      defaultValue = TypesConverter.DEFAULT,
-      converter = TypesConverter.class,
-      description = "Cache types (default: ${DEFAULT-VALUE}).",
-      order = -4)
-  private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
 
   @Option(
       names = "--on-conflict",
       paramLabel = "WHAT",
       defaultValue = "overwrite",
       converter = EnumConverter.OfOnConflict.class,
+      completionCandidates = Candidates.OfOnConflict.class,
       description =
           "What the migration was given: a record that skip or newer left as the target had it is"
               + " no difference (default: ${DEFAULT-VALUE}).",
-      order = -3)
+      order = -12)
   private OnConflict onConflict = OnConflict.OVERWRITE;
 
   @Option(names = "--json", description = "Print one JSON object.", order = -2)
   private boolean json;
 
-  @Option(names = "--quiet", description = "The report alone, no progress.", order = -1)
+  @Option(names = "--quiet", description = "The report alone, no progress.", order = -2)
   private boolean quiet;
 
   VerifyCommand(Host host) {
@@ -107,20 +104,23 @@ final class VerifyCommand implements Callable<Integer>, Commands.Reporting {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = common.terminal();
-    List<String> problems = new ArrayList<>();
-    AdapterCatalog catalog = common.adapters();
-    Optional<StorageAdapter> source = CommonOptions.find(catalog, "--from", from, problems);
-    Optional<StorageAdapter> target = CommonOptions.find(catalog, "--to", to, problems);
-    Stores stores = new Stores(files.load(sideFiles.sides(), terminal), common.diagnostics());
-    source.ifPresent(adapter -> problems.addAll(stores.problems(Side.SOURCE, adapter)));
-    target.ifPresent(adapter -> problems.addAll(stores.problems(Side.TARGET, adapter)));
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    NamedStores named =
+        new NamedStores(
+            common,
+            files,
+            Map.of(Side.SOURCE, sourceOptions.given(), Side.TARGET, targetOptions.given()));
+    Optional<StorageAdapter> source = named.find(Side.SOURCE, "--from", from);
+    Optional<StorageAdapter> target = named.find(Side.TARGET, "--to", to);
+    named.refuseProblems();
     VerificationRunner runner =
         new VerificationRunner(terminal, common.diagnostics(), host.stop(), quiet || json);
     VerificationReport report =
-        runner.run(stores, source.orElseThrow(), target.orElseThrow(), selection, onConflict);
+        runner.run(
+            named.stores(),
+            source.orElseThrow(),
+            target.orElseThrow(),
+            types.selection(),
+            onConflict);
     if (json) {
       terminal.line(text(report));
     } else {

@@ -7,6 +7,7 @@ import io.github.lightragmigrate.cli.doctor.Diagnosis.Status;
 import io.github.lightragmigrate.cli.run.SamePlace;
 import io.github.lightragmigrate.cli.run.StopRequest;
 import io.github.lightragmigrate.cli.run.Stores;
+import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.migration.Migration;
 import io.github.lightragmigrate.report.MigrationReport;
@@ -87,13 +88,14 @@ public final class Doctor {
    *
    * @throws StoreException when one of them cannot be opened
    */
-  public MigrationReport fit(StorageAdapter from, StorageAdapter to, StopRequest stop) {
+  public MigrationReport fit(
+      StorageAdapter from, StorageAdapter to, StopRequest stop, Terminal terminal) {
     try (Endpoint source = stores.open(Side.SOURCE, from, Access.SOURCE);
         Endpoint target = stores.open(Side.TARGET, to, Access.SOURCE)) {
       SamePlace.refuse(source, target);
       Migration migration =
           Migration.builder(source, target).selection(selection).dryRun(true).build();
-      stop.running(migration::stop);
+      stop.running(migration::stop, terminal);
       return migration.run();
     }
   }

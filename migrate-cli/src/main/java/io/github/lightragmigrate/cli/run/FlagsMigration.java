@@ -7,9 +7,7 @@ import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.StorageAdapter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A migration between two stores that were named. */
 public final class FlagsMigration {
@@ -18,26 +16,25 @@ public final class FlagsMigration {
   private final Stores stores;
   private final Plan plan;
   private final MigrationRunner runner;
+  private final RunReport runReport;
   private final boolean mayAsk;
 
   /**
    * @param mayAsk for confirmation, where a person sits in front of the terminal
    */
   public FlagsMigration(
-      Terminal terminal, Stores stores, Plan plan, MigrationRunner runner, boolean mayAsk) {
+      Terminal terminal,
+      Stores stores,
+      Plan plan,
+      MigrationRunner runner,
+      RunReport runReport,
+      boolean mayAsk) {
+    this.runReport = runReport;
     this.terminal = terminal;
     this.stores = stores;
     this.plan = plan;
     this.runner = runner;
     this.mayAsk = mayAsk;
-  }
-
-  /** What is missing or malformed in the settings of both sides, a line each. */
-  public List<String> problems(Optional<StorageAdapter> source, Optional<StorageAdapter> target) {
-    List<String> problems = new ArrayList<>();
-    source.ifPresent(adapter -> problems.addAll(stores.problems(Side.SOURCE, adapter)));
-    target.ifPresent(adapter -> problems.addAll(stores.problems(Side.TARGET, adapter)));
-    return problems;
   }
 
   /**
@@ -47,8 +44,10 @@ public final class FlagsMigration {
    * @throws io.github.lightragmigrate.spi.StoreException when a store cannot be opened or counted
    */
   public int run(StorageAdapter from, StorageAdapter to) {
-    try (Endpoint source = stores.open(Side.SOURCE, from, Access.SOURCE);
-        Endpoint target = stores.open(Side.TARGET, to, plan.targetAccess())) {
+    runReport.chosen(Side.SOURCE, from);
+    runReport.chosen(Side.TARGET, to);
+    try (Endpoint source = open(Side.SOURCE, from, Access.SOURCE);
+        Endpoint target = open(Side.TARGET, to, plan.targetAccess())) {
       SamePlace.refuse(source, target);
       notices(Side.SOURCE, source.store().notices());
       // a dry run has it open for reading
@@ -62,6 +61,12 @@ public final class FlagsMigration {
       }
       return runner.run(source, counts, target);
     }
+  }
+
+  private Endpoint open(Side side, StorageAdapter adapter, Access access) {
+    Endpoint endpoint = stores.open(side, adapter, access);
+    runReport.opened(side, endpoint);
+    return endpoint;
   }
 
   private boolean confirmed(Endpoint source, long count, Endpoint target) {

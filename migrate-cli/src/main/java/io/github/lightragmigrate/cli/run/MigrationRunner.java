@@ -20,8 +20,15 @@ public final class MigrationRunner {
   private final Diagnostics diagnostics;
   private final StopRequest stop;
   private final Plan plan;
+  private final RunReport runReport;
 
-  public MigrationRunner(Terminal terminal, Diagnostics diagnostics, StopRequest stop, Plan plan) {
+  public MigrationRunner(
+      Terminal terminal,
+      Diagnostics diagnostics,
+      StopRequest stop,
+      Plan plan,
+      RunReport runReport) {
+    this.runReport = runReport;
     this.terminal = terminal;
     this.diagnostics = diagnostics;
     this.stop = stop;
@@ -35,7 +42,7 @@ public final class MigrationRunner {
    */
   public int run(Endpoint source, Counts counts, Endpoint target) {
     OutputFiles.refuseStores(plan, source, target);
-    ProgressLines progress = new ProgressLines(terminal, diagnostics, plan);
+    ProgressLines progress = new ProgressLines(terminal, diagnostics, plan.dryRun(), plan.quiet());
     Migration.Builder builder =
         Migration.builder(source, target)
             .selection(plan.selection())
@@ -44,7 +51,7 @@ public final class MigrationRunner {
             .onConflict(plan.onConflict())
             .dryRun(plan.dryRun())
             .sanitize(plan.sanitize())
-            .listener(progress)
+            .listener(progress.andThen(runReport.listener()))
             .onFault(diagnostics::trace);
     plan.pace().applyTo(builder);
     plan.retryBudget().ifPresent(builder::retryBudget);
@@ -53,8 +60,13 @@ public final class MigrationRunner {
     if (!plan.quiet()) {
       announce();
     }
-    stop.running(migration::stop);
-    MigrationReport report = migration.run();
+    stop.running(migration::stop, terminal);
+    MigrationReport report;
+    try {
+      report = migration.run();
+    } finally {
+      terminal.clearLive();
+    }
     if (report.tally().unconfirmed() > 0 && !plan.quiet()) {
       terminal.line("✗ Persist failed");
     }
@@ -65,7 +77,7 @@ public final class MigrationRunner {
       verification = Optional.of(verify(source, target, report));
     }
     Optional<VerificationReport> found = verification;
-    plan.report().ifPresent(file -> file.write(report, found));
+    runReport.finished(report, found);
     return found
         .map(compared -> ExitCode.of(compared.outcome()))
         .filter(code -> code != ExitCode.OK)

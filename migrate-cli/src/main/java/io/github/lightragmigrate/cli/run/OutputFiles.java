@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class OutputFiles {
 
   private static final int HEAD_BYTES = 64;
+  private static final String JSON_REPORT = "{\"source\":{\"storage\":";
+  private static final String HTML_REPORT = "<!DOCTYPEhtml><!--lightrag-migratereport-->";
+
+  /** LightRAG's own files beside its cache, where a report could be taken for a store. */
+  private static final Pattern LIGHT_RAGS = Pattern.compile("kv_store_.*\\.json");
 
   private OutputFiles() {}
 
@@ -33,7 +39,7 @@ public final class OutputFiles {
     report.ifPresent(
         file -> {
           new ReportFile(file).problem().ifPresent(problems::add);
-          if (!isOwn(file, "{\"source\":{\"storage\":")) {
+          if (!isOwn(file, JSON_REPORT) && !isOwn(file, HTML_REPORT)) {
             problems.add("--report " + file + " exists and is no report: name another file");
           }
         });
@@ -56,10 +62,21 @@ public final class OutputFiles {
                 "--checkpoint " + file + " exists and is no checkpoint: name another file");
           }
         });
+    lightRags("--report", report, problems);
+    lightRags("--failures", failures, problems);
+    lightRags("--checkpoint", checkpoint, problems);
     same("--report", report, "--failures", failures, problems);
     same("--report", report, "--checkpoint", checkpoint, problems);
     same("--failures", failures, "--checkpoint", checkpoint, problems);
     return problems;
+  }
+
+  private static void lightRags(String option, Optional<Path> file, List<String> problems) {
+    file.filter(named -> LIGHT_RAGS.matcher(String.valueOf(named.getFileName())).matches())
+        .ifPresent(
+            named ->
+                problems.add(
+                    option + " " + named + " has the name of a LightRAG store: name another file"));
   }
 
   private static void same(

@@ -5,7 +5,11 @@ import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is to be done, whatever the stores.
@@ -31,6 +35,29 @@ public record Plan(
     boolean failuresNamed,
     Optional<ReportFile> report,
     boolean quiet) {
+
+  /** What was asked for, by name, for people; whatever is left to the stores is left out. */
+  Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(
+        "Cache types",
+        selection.prefixes().stream().map(Selection::typeOf).collect(Collectors.joining(", ")));
+    options.put("Batch size", String.valueOf(batchSize));
+    options.put("On conflict", onConflict.name().toLowerCase(Locale.ROOT));
+    options.put("Dry run", yesOrNo(dryRun));
+    options.put("Sanitize", yesOrNo(sanitize));
+    options.put("Verify", yesOrNo(verify));
+    options.put("Resume", yesOrNo(checkpoints.resume()));
+    pace.readers().ifPresent(number -> options.put("Readers", String.valueOf(number)));
+    pace.writers().ifPresent(number -> options.put("Writers", String.valueOf(number)));
+    pace.maxRecordsPerSecond()
+        .ifPresent(number -> options.put("Records a second at most", String.valueOf(number)));
+    return options;
+  }
+
+  private static String yesOrNo(boolean value) {
+    return value ? "yes" : "no";
+  }
 
   /** A dry run must not even create what LightRAG would. */
   public Access targetAccess() {

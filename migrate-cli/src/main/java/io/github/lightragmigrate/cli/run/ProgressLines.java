@@ -1,12 +1,15 @@
 package io.github.lightragmigrate.cli.run;
 
+import io.github.lightragmigrate.cli.terminal.ProgressBar;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.progress.BatchProgress;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.progress.RetryEvent;
+import io.github.lightragmigrate.spi.Selection;
+import java.util.Locale;
 
-/** A line for each batch. */
+/** A bar on a terminal, with a line for each batch that had failures; a line for each elsewhere. */
 final class ProgressLines implements MigrationListener {
 
   private static final int BAR = 20;
@@ -15,24 +18,41 @@ final class ProgressLines implements MigrationListener {
   private final Diagnostics diagnostics;
   private final boolean dryRun;
   private final boolean quiet;
+  private final ProgressBar bar;
   private volatile boolean persisting;
-
-  ProgressLines(Terminal terminal, Diagnostics diagnostics, Plan plan) {
-    this(terminal, diagnostics, plan.dryRun(), plan.quiet());
-  }
 
   ProgressLines(Terminal terminal, Diagnostics diagnostics, boolean dryRun, boolean quiet) {
     this.terminal = terminal;
     this.diagnostics = diagnostics;
     this.dryRun = dryRun;
     this.quiet = quiet;
+    this.bar = new ProgressBar(terminal, System::nanoTime);
   }
 
   @Override
   public void batchDone(BatchProgress progress) {
-    if (!quiet) {
-      terminal.line(batchLine(progress));
+    if (quiet) {
+      return;
     }
+    if (!terminal.redraws()) {
+      terminal.line(batchLine(progress));
+      return;
+    }
+    if (progress.failed() > 0) {
+      terminal.line(
+          String.format(
+              Locale.ROOT,
+              "Batch %d/%d - %s %s",
+              progress.number(),
+              progress.total(),
+              progress.group(),
+              failed(progress)));
+    }
+    bar.show(
+        progress.done(),
+        progress.records(),
+        progress.expected(),
+        Selection.typeOf(progress.group()));
   }
 
   @Override
@@ -43,6 +63,9 @@ final class ProgressLines implements MigrationListener {
   @Override
   public void flushing() {
     persisting = !dryRun;
+    if (terminal.redraws() && !quiet) {
+      bar.end();
+    }
     if (persisting && !quiet) {
       terminal.line("");
       terminal.line("Persisting data to disk...");
@@ -61,6 +84,7 @@ final class ProgressLines implements MigrationListener {
     int filled = (int) (BAR * progress.done() / Math.max(1, progress.expected()));
     String start =
         String.format(
+            Locale.ROOT,
             "Batch %d/%d: %s%s %s/%s (%s%%) - %s ",
             progress.number(),
             progress.total(),
@@ -70,11 +94,11 @@ final class ProgressLines implements MigrationListener {
             Text.number(progress.expected()),
             Text.percent(progress.done(), progress.expected(), 1),
             progress.group());
-    if (progress.failed() == 0) {
-      return start + "✓";
-    }
-    return start
-        + "✗ "
+    return start + (progress.failed() == 0 ? "✓" : failed(progress));
+  }
+
+  private String failed(BatchProgress progress) {
+    return "✗ "
         + Text.number(progress.failed())
         + " of "
         + Text.number(progress.records())

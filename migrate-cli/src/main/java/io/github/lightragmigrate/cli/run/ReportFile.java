@@ -1,17 +1,18 @@
 package io.github.lightragmigrate.cli.run;
 
-import io.github.lightragmigrate.report.MigrationReport;
+import io.github.lightragmigrate.cli.html.HtmlReport;
+import io.github.lightragmigrate.cli.html.Run;
 import io.github.lightragmigrate.report.ReportJson;
-import io.github.lightragmigrate.report.VerificationReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Optional;
 
-/** The file for the JSON report, which is complete or not there. */
+/** The file for the report, a page or JSON by its name, which is complete or not there. */
 public final class ReportFile {
 
   private final Path file;
@@ -22,6 +23,11 @@ public final class ReportFile {
 
   Path file() {
     return file;
+  }
+
+  /** Whether it is for a browser. */
+  boolean isPage() {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".html");
   }
 
   /** Takes an earlier report away: it must not be taken for one of a run that wrote none. */
@@ -55,13 +61,17 @@ public final class ReportFile {
   /**
    * @throws UncheckedIOException when it cannot be written
    */
-  void write(MigrationReport report, Optional<VerificationReport> verification) {
+  void write(Run run) {
     try {
       Path temporary = temporary();
       try {
         try (OutputStream out = Files.newOutputStream(temporary)) {
-          ReportJson.write(report, verification, out);
-          out.write('\n');
+          if (isPage()) {
+            new HtmlReport(run).write(out);
+          } else {
+            ReportJson.write(run.report(), run.verification(), out);
+            out.write('\n');
+          }
         }
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -40,8 +40,13 @@ public final class RetryRunner {
       if (plan.mayAsk() && terminal.interactive() && !confirmed(replay, target)) {
         return ExitCode.OK;
       }
-      stop.running(replay::stop);
-      ReplayReport report = replay.run();
+      stop.running(replay::stop, terminal);
+      ReplayReport report;
+      try {
+        report = replay.run();
+      } finally {
+        terminal.clearLive();
+      }
       report.migration().fault().ifPresent(fault -> terminal.error(diagnostics.masked(fault)));
       new RetryText(report).lines().forEach(terminal::line);
       return ExitCode.of(report.outcome());

@@ -1,11 +1,13 @@
 package io.github.lightragmigrate.cli.run;
 
+import io.github.lightragmigrate.cli.terminal.ProgressBar;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.progress.RetryEvent;
+import java.util.Locale;
 
-/** One line that counts on a terminal; elsewhere, where every line stays, one for each tenth. */
+/** A bar on a terminal; elsewhere, where every line stays, a line for each tenth. */
 final class VerificationProgress implements MigrationListener {
 
   private static final int TENTHS = 10;
@@ -13,13 +15,15 @@ final class VerificationProgress implements MigrationListener {
   private final Terminal terminal;
   private final Diagnostics diagnostics;
   private final boolean quiet;
+  private final ProgressBar bar;
+  private long doneBefore;
   private long tenthsShown;
-  private boolean lineOpen;
 
   VerificationProgress(Terminal terminal, Diagnostics diagnostics, boolean quiet) {
     this.terminal = terminal;
     this.diagnostics = diagnostics;
     this.quiet = quiet;
+    this.bar = new ProgressBar(terminal, System::nanoTime);
   }
 
   @Override
@@ -27,33 +31,33 @@ final class VerificationProgress implements MigrationListener {
     if (quiet) {
       return;
     }
-    String text =
-        String.format(
-            "Comparing... %s/%s (%s%%)",
-            Text.number(done), Text.number(expected), Text.percent(done, expected, 1));
-    if (terminal.interactive()) {
-      lineOpen = true;
-      terminal.part("\r" + text);
+    if (terminal.redraws()) {
+      bar.show(done, done - doneBefore, expected, "comparing");
+      doneBefore = done;
       return;
     }
     long tenths = TENTHS * done / Math.max(1, expected);
     if (tenths > tenthsShown) {
       tenthsShown = tenths;
-      terminal.line(text);
+      terminal.line(
+          String.format(
+              Locale.ROOT,
+              "Comparing... %s/%s (%s%%)",
+              Text.number(done),
+              Text.number(expected),
+              Text.percent(done, expected, 1)));
     }
   }
 
   @Override
   public void retrying(RetryEvent event) {
-    end();
     terminal.warning(RetryLine.of(event, diagnostics));
   }
 
-  /** Ends the line that counts. */
+  /** Takes the bar away, or leaves it where all was compared. */
   void end() {
-    if (lineOpen) {
-      lineOpen = false;
-      terminal.line("");
+    if (terminal.redraws() && !quiet) {
+      bar.end();
     }
   }
 }

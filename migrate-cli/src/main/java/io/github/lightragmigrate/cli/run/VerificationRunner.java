@@ -59,9 +59,13 @@ public final class VerificationRunner {
   VerificationReport run(Verification.Builder prepared) {
     VerificationProgress progress = new VerificationProgress(terminal, diagnostics, quiet);
     Verification verification = prepared.listener(progress).onFault(diagnostics::trace).build();
-    stop.running(verification::stop);
-    VerificationReport report = verification.run();
-    progress.end();
+    stop.running(verification::stop, terminal);
+    VerificationReport report;
+    try {
+      report = verification.run();
+    } finally {
+      progress.end();
+    }
     report.fault().ifPresent(fault -> terminal.error(diagnostics.masked(fault)));
     return report;
   }

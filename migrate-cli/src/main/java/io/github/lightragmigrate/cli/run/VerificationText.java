@@ -26,7 +26,7 @@ final class VerificationText {
     statistic("Total source records", Text.number(report.sourceCount()));
     for (Verdict verdict : Verdict.values()) {
       if (verdict.ordinal() <= Verdict.DIFFERENT.ordinal() || report.count(verdict) > 0) {
-        statistic(label(verdict), Text.number(report.count(verdict)));
+        statistic(Text.verdict(verdict), Text.number(report.count(verdict)));
       }
     }
     statistic("Duration", Text.seconds(report.duration()));
@@ -43,20 +43,6 @@ final class VerificationText {
     add(String.format("  %-24s %s", name + ":", value));
   }
 
-  private static String label(Verdict verdict) {
-    return switch (verdict) {
-      case SAME -> "The same in target";
-      case MISSING -> "Missing in target";
-      case DIFFERENT -> "Different in target";
-      case UNREADABLE_IN_TARGET -> "Unreadable in target";
-      case UNREADABLE_IN_SOURCE -> "Unreadable in source";
-      case CANNOT_HOLD -> "Target cannot hold";
-      case KNOWN -> "In the failure log";
-      case KEPT -> "Kept in target as asked";
-      case VANISHED -> "Vanished from source";
-    };
-  }
-
   private void findings() {
     if (report.findings().isEmpty()) {
       return;
@@ -67,7 +53,7 @@ final class VerificationText {
       if (shown < FIRST) {
         shown++;
         add("", "  " + shown + ". " + Text.oneLine(finding.key()));
-        add("     " + label(finding.verdict()) + details(finding));
+        add("     " + Text.verdict(finding.verdict()) + details(finding));
       }
     }
     if (report.differences() > shown) {

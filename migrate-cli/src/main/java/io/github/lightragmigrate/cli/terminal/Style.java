@@ -5,15 +5,17 @@ import java.util.Map;
 /**
  * What the terminal can show.
  *
- * @param colour ANSI escape sequences
+ * @param colour ANSI escape sequences for colours
  * @param unicode the few glyphs of the screens; without it they become ASCII
+ * @param redraws ANSI escape sequences that draw a line anew
  */
-public record Style(boolean colour, boolean unicode) {
+public record Style(boolean colour, boolean unicode, boolean redraws) {
 
-  public static final Style PLAIN = new Style(false, true);
+  public static final Style PLAIN = new Style(false, true, false);
 
   private static final String BOLD_CYAN = "\u001b[1;36m";
   private static final String RED = "\u001b[31m";
+  private static final String YELLOW = "\u001b[33m";
   private static final String RESET = "\u001b[0m";
 
   private static final Map<String, String> ASCII =
@@ -28,6 +30,10 @@ public record Style(boolean colour, boolean unicode) {
 
   public String bad(String text) {
     return colour ? RED + text + RESET : text;
+  }
+
+  String dubious(String text) {
+    return colour ? YELLOW + text + RESET : text;
   }
 
   String glyphs(String text) {

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.cli.terminal;
 
+import io.github.lightragmigrate.report.Verdict;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -37,6 +38,21 @@ public final class Text {
   /** {@code 2.3s}. */
   public static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+  }
+
+  /** {@code Missing in target}. */
+  public static String verdict(Verdict verdict) {
+    return switch (verdict) {
+      case SAME -> "The same in target";
+      case MISSING -> "Missing in target";
+      case DIFFERENT -> "Different in target";
+      case UNREADABLE_IN_TARGET -> "Unreadable in target";
+      case UNREADABLE_IN_SOURCE -> "Unreadable in source";
+      case CANNOT_HOLD -> "Target cannot hold";
+      case KNOWN -> "In the failure log";
+      case KEPT -> "Kept in target as asked";
+      case VANISHED -> "Vanished from source";
+    };
   }
 
   public static String workspace(String workspace) {

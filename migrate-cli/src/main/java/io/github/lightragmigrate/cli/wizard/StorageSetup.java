@@ -5,6 +5,7 @@ import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.run.Counting;
 import io.github.lightragmigrate.cli.run.Diagnostics;
 import io.github.lightragmigrate.cli.run.ExitCode;
+import io.github.lightragmigrate.cli.run.RunReport;
 import io.github.lightragmigrate.cli.run.Stores;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
@@ -24,8 +25,15 @@ final class StorageSetup {
   private final Diagnostics diagnostics;
   private final Stores stores;
   private final Selection selection;
+  private final RunReport runReport;
 
-  StorageSetup(Terminal terminal, Diagnostics diagnostics, Stores stores, Selection selection) {
+  StorageSetup(
+      Terminal terminal,
+      Diagnostics diagnostics,
+      Stores stores,
+      Selection selection,
+      RunReport runReport) {
+    this.runReport = runReport;
     this.terminal = terminal;
     this.diagnostics = diagnostics;
     this.stores = stores;
@@ -41,6 +49,7 @@ final class StorageSetup {
       return Setup.CANCELLED;
     }
     StorageAdapter adapter = chosen.get();
+    runReport.chosen(side, adapter);
     terminal.line("");
     terminal.line("Checking configuration...");
     AdapterSettings settings = stores.settings(side, adapter);
@@ -56,8 +65,10 @@ final class StorageSetup {
       diagnostics.trace(e);
       terminal.line("");
       configuration.hints().forEach(terminal::line);
+      runReport.notBegun(e);
       return Setup.failed(ExitCode.of(e));
     }
+    runReport.opened(side, endpoint);
     describe(endpoint, configuration);
     return count(endpoint);
   }
@@ -82,6 +93,7 @@ final class StorageSetup {
     } catch (StoreException e) {
       terminal.line("✗ Counting failed: " + diagnostics.masked(String.valueOf(e.getMessage())));
       diagnostics.trace(e);
+      runReport.notBegun(e);
       return Setup.failed(ExitCode.of(e));
     } finally {
       if (!done) {

@@ -6,6 +6,7 @@ import io.github.lightragmigrate.cli.run.Diagnostics;
 import io.github.lightragmigrate.cli.run.ExitCode;
 import io.github.lightragmigrate.cli.run.MigrationRunner;
 import io.github.lightragmigrate.cli.run.Plan;
+import io.github.lightragmigrate.cli.run.RunReport;
 import io.github.lightragmigrate.cli.run.SamePlace;
 import io.github.lightragmigrate.cli.run.Stores;
 import io.github.lightragmigrate.cli.terminal.Terminal;
@@ -34,13 +35,14 @@ public final class Wizard {
       List<StorageAdapter> adapters,
       Stores stores,
       Plan plan,
-      MigrationRunner runner) {
+      MigrationRunner runner,
+      RunReport runReport) {
     this.terminal = terminal;
     this.adapters = adapters;
     this.stores = stores;
     this.plan = plan;
     this.runner = runner;
-    this.setup = new StorageSetup(terminal, diagnostics, stores, plan.selection());
+    this.setup = new StorageSetup(terminal, diagnostics, stores, plan.selection(), runReport);
   }
 
   /**

@@ -297,6 +297,122 @@ class CommandsTest {
   }
 
   @Test
+  void aMissingOptionIsToldOnce() {
+    Session count = session().run("count");
+    assertThat(count.exitCode()).isEqualTo(2);
+    assertThat(count.err())
+        .isEqualTo(
+            """
+            Error: Missing required option: '--store=STORE'
+            See 'migrate count --help'.
+            """);
+    assertThat(session().run("retry").err()).containsOnlyOnce("Error:");
+  }
+
+  @Test
+  void helpNamesEveryCommandAndEachIsFoundWhereverItStands() throws IOException {
+    String[] commands = {
+      "  count ", "  verify ", "  retry ", "  doctor ", "  adapters ", "  completion ", "  man "
+    };
+    for (String option : List.of("--help", "-h", "-Vh")) {
+      assertThat(session().run(option).out()).contains(commands);
+    }
+    assertThat(session().run("completion", "bash").out()).contains("--failures", "--sanitize");
+    assertThat(session().run("--color", "never", "count", "--store", "json").out())
+        .contains("- Total: 100 records");
+    Path file = Files.writeString(directory.resolve("args"), "count --store json");
+    assertThat(session().run("@" + file).out()).contains("- Total: 100 records");
+  }
+
+  @Test
+  void countTakesItsWorkspaceAsTheOthersDo() {
+    Session.hold(directory, "b", records.subList(0, 3));
+    for (String option : List.of("--source-workspace", "--workspace")) {
+      assertThat(session().run("count", "--store", "json", option, "b").out())
+          .contains("(workspace: b)", "- Total: 3 records");
+    }
+    assertThat(session().run("count", "--help").out())
+        .contains("--source-workspace=W")
+        .doesNotContain(" --workspace");
+  }
+
+  @Test
+  void aReportTellsWhyAStoreCouldNotBeOpened() throws IOException {
+    for (String name : List.of("r.json", "r.html")) {
+      Path report = directory.resolve(name);
+      Session session =
+          session()
+              .set("TARGET_REMOTE_URI", "remote://u:s3cr3t@host")
+              .run("--from", "json", "--to", "remote", "--report", report.toString());
+
+      assertThat(session.exitCode()).isEqualTo(1);
+      assertThat(Files.readString(report))
+          .contains(
+              "JsonKVStorage",
+              "kv_store_llm_response_cache.json",
+              "RemoteKVStorage",
+              "Target RemoteKVStorage: the server refuses ***")
+          .doesNotContain("s3cr3t");
+    }
+    assertThat(Files.readString(directory.resolve("r.json"))).contains("\"outcome\" : \"failed\"");
+    assertThat(Files.readString(directory.resolve("r.html"))).contains("✗ Failed.", "(not opened)");
+  }
+
+  @Test
+  void theWizardsReportTellsWhyAStoreCouldNotBeOpened() throws IOException {
+    Path report = directory.resolve("r.json");
+    Session session =
+        session()
+            .set("REMOTE_URI", "remote://u:s3cr3t@host")
+            .type("1", "1")
+            .run("--report", report.toString());
+
+    assertThat(session.exitCode()).isEqualTo(1);
+    assertThat(Files.readString(report))
+        .contains("\"outcome\" : \"failed\"", "the server refuses ***", "\"workspace\" : \"a\"")
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void aBarOnATerminalAndTheFailuresStay() {
+    CacheRecord poison =
+        CacheRecord.of("default:extract:poison", SampleRecords.usual("extract", "p").fields());
+    Session.hold(directory, "a", List.of(poison));
+
+    Session session =
+        session()
+            .onTerminal()
+            .run("--from", "json", "--to", "remote", "--yes", "--batch-size", "10");
+
+    assertThat(session.out()).contains("ETA 0:0", "/s  extract");
+    assertThat(session.screen())
+        .contains(
+            " failed: poison is not taken\n",
+            "\n████████████████████  100.0%  101/101  in 0:00\n\nPersisting data to disk...\n")
+        .doesNotContain("ETA", "░");
+  }
+
+  @Test
+  void linesWhereALineCannotBeRedrawn() {
+    String[] command = {"--from", "json", "--to", "remote", "--yes"};
+    for (Session session :
+        List.of(session().run(command), session().onTerminal().set("TERM", "dumb").run(command))) {
+      assertThat(session.out())
+          .contains("Batch 1/1: ████████████████████ 100/100 (100.0%) - default:extract ✓\n")
+          .doesNotContain("\u001b", "\r");
+    }
+    assertThat(session().onTerminal().set("NO_COLOR", "1").run(command).out())
+        .contains("\u001b[2K")
+        .doesNotContain("\u001b[1;36m");
+    assertThat(
+            session()
+                .onTerminal()
+                .run("--from", "json", "--to", "remote", "--yes", "--quiet")
+                .out())
+        .doesNotContain("\u001b", "\r");
+  }
+
+  @Test
   void countAsJson() {
     assertThat(session().run("count", "--store", "json", "--json", "--types", "extract").out())
         .isEqualTo(

@@ -147,10 +147,11 @@ class VerifyCommandTest {
   @Test
   void onATerminalOneLineCounts() {
     remote.hold("", records);
-    assertThat(session().onTerminal().run("verify", "--from", "json", "--to", "remote").out())
-        .startsWith(
-            "\rComparing... 1,000/2,500 (40.0%)\rComparing... 2,000/2,500 (80.0%)"
-                + "\rComparing... 2,500/2,500 (100.0%)\n\n===");
+    Session session = session().onTerminal().run("verify", "--from", "json", "--to", "remote");
+    assertThat(session.out()).contains("%  1,000/2,500  ETA 0:0", "/s  comparing");
+    assertThat(session.screen())
+        .startsWith("████████████████████  100.0%  2,500/2,500  in 0:0")
+        .doesNotContain("comparing");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.cli.RemoteAdapter;
 import io.github.lightragmigrate.cli.Session;
+import io.github.lightragmigrate.cli.html.HtmlReport;
 import io.github.lightragmigrate.json.JsonStorageAdapter;
 import io.github.lightragmigrate.testkit.SampleRecords;
 import java.io.IOException;
@@ -62,7 +63,32 @@ class OutputFilesTest {
     Session failed =
         session().run("--from", "json", "--to", "remote", "--report", report.toString());
     assertThat(failed.exitCode()).isEqualTo(1);
-    assertThat(report).doesNotExist();
+    assertThat(report)
+        .content()
+        .contains("\"outcome\" : \"failed\"", "kv_store_llm_response_cache.json", "\"read\" : 0");
+  }
+
+  @Test
+  void aPageReplacesAnEarlierPageAndNoOtherOne() throws IOException {
+    Session.hold(directory, "a", SampleRecords.usual(5));
+    Path page = directory.resolve("r.html");
+    String[] command = {"--from", "json", "--to", "remote", "--report", page.toString()};
+    assertThat(session().run(command).exitCode()).isZero();
+    assertThat(session().run(command).exitCode()).isZero();
+    assertThat(page).content().startsWith(HtmlReport.BEGINNING);
+
+    Files.writeString(page, "<!DOCTYPE html>\n<html><body>precious</body></html>");
+    Session foreign = session().run(command);
+    assertThat(foreign.exitCode()).isEqualTo(2);
+    assertThat(foreign.err()).contains("r.html exists and is no report");
+    assertThat(page).content().contains("precious");
+  }
+
+  @Test
+  void aReportNeverTakesTheNameOfALightRagStore() {
+    Path file = directory.resolve("rag_storage/b/kv_store_llm_response_cache.json");
+    assertThat(OutputFiles.problems(Optional.of(file), Optional.empty(), Optional.empty()))
+        .anyMatch(problem -> problem.contains("name of a LightRAG store"));
   }
 
   @Test

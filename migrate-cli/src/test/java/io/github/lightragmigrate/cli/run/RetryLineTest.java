@@ -22,7 +22,8 @@ class RetryLineTest {
             nowhere,
             nowhere,
             false,
-            new Style(false, true));
+            Style.PLAIN,
+            () -> 80);
     RetryEvent event =
         new RetryEvent("writing", 2, Duration.ofMillis(1500), left, "connection\nreset");
     return RetryLine.of(event, new Diagnostics(terminal, false));

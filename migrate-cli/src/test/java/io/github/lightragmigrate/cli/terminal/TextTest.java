@@ -36,12 +36,12 @@ class TextTest {
 
   @Test
   void glyphsBecomeAsciiWhereNeeded() {
-    Style ascii = new Style(false, false);
+    Style ascii = new Style(false, false, false);
 
     assertThat(ascii.glyphs("⚠️  ✓ ✗ ██░ 📊 Statistics 💡 Mode"))
         .isEqualTo("!  OK x ##. Statistics Mode")
         .matches("\\p{ASCII}*");
     assertThat(ascii.emphasis("x")).isEqualTo("x");
-    assertThat(new Style(true, true).emphasis("x")).isEqualTo("\u001b[1;36mx\u001b[0m");
+    assertThat(new Style(true, true, false).emphasis("x")).isEqualTo("\u001b[1;36mx\u001b[0m");
   }
 }
