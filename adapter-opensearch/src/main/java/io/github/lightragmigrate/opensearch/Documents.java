@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class Documents {
           .maxNameLength(Integer.MAX_VALUE)
           .maxNumberLength(Integer.MAX_VALUE)
           .build();
+
+  private static final byte[] COMMA = ", ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] COLON = ": ".getBytes(StandardCharsets.US_ASCII);
 
   private Documents() {}
 
@@ -82,18 +87,26 @@ final class Documents {
     return CacheRecord.of(record.key(), fields);
   }
 
-  /** {@code _source} of a record, on one line: in {@code _bulk} a line feed ends a document. */
-  static byte[] source(CacheRecord record) {
-    Map<String, JsonValue> fields = new LinkedHashMap<>(record.fields());
-    fields.put(KEY_FIELD, JsonValue.of(record.key()));
-    byte[] json = CacheRecord.of(record.key(), fields).toJson();
-    for (int i = 0; i < json.length; i++) {
-      // inside a JSON string it is escaped, so this one is white space
-      if (json[i] == '\n') {
-        json[i] = ' ';
-      }
-    }
-    return json;
+  /** Appends {@code _source} of a record, on one line: in {@code _bulk} a line feed ends it. */
+  static void writeSource(CacheRecord record, ByteArrayOutputStream out) {
+    out.write('{');
+    record
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(KEY_FIELD)) {
+                writeField(name, value, out);
+                out.writeBytes(COMMA);
+              }
+            });
+    writeField(KEY_FIELD, JsonValue.of(record.key()), out);
+    out.write('}');
+  }
+
+  private static void writeField(String name, JsonValue value, ByteArrayOutputStream out) {
+    JsonValue.of(name).writeJson(out);
+    out.writeBytes(COLON);
+    value.writeJson(out);
   }
 
   /** The documents of the answer to {@code _search} or {@code _mget}. */

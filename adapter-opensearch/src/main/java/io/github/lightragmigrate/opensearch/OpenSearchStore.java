@@ -91,6 +91,11 @@ final class OpenSearchStore implements CacheStore {
     return reader.scan(selection, cursor, limit);
   }
 
+  @Override
+  public List<Cursor> split(Selection selection, int parts) {
+    return new KeyParts(rest, index).split(selection, parts);
+  }
+
   /** A search for a page takes the server long, however few documents are in it. */
   @Override
   public long bytesAtOnce() {

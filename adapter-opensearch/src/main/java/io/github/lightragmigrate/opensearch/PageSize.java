@@ -15,6 +15,9 @@ final class PageSize {
   /** {@code index.max_result_window}, above which the server refuses. */
   private static final int MOST = 10_000;
 
+  /** The share of a page that an answer has around records, and that its guess may be wrong by. */
+  private static final int SLACK = 16;
+
   private static final int ENVELOPE_BYTES = 64 << 10;
   private static final int LONGEST_REPLY = 1 << 30;
 
@@ -52,9 +55,13 @@ final class PageSize {
     }
   }
 
+  /**
+   * Somewhat more than fits: a page that just misses its bytes is followed by a search for the rest
+   * of them, which takes the server as long for a handful of documents.
+   */
   private int guess(PageLimit limit) {
     long average = averageBytes;
-    long fitting = average == 0 ? FIRST : limit.bytes() / average;
+    long fitting = average == 0 ? FIRST : (limit.bytes() + limit.bytes() / SLACK) / average + 1;
     return (int) Math.max(1, Math.min(Math.min(fitting, limit.records()), MOST));
   }
 

@@ -39,6 +39,31 @@ final class Queries {
     return "{\"prefix\": {\"" + Documents.KEY_FIELD + "\": " + JsonValue.of(prefix) + "}}";
   }
 
+  /** Filters for the documents of a pass that are in the cursor's part. */
+  private static String ofPart(ScanCursor cursor, Selection selection) {
+    String query = ofPass(cursor.pass(), selection);
+    return cursor
+        .until()
+        .map(
+            key ->
+                query
+                    + ", {\"range\": {\""
+                    + Documents.KEY_FIELD
+                    + "\": {\"lte\": "
+                    + JsonValue.of(key)
+                    + "}}}")
+        .orElse(query);
+  }
+
+  /** Some copies of the key, taken at random. */
+  static String sample(Selection selection, int size) {
+    return """
+        {"size": %d, "track_total_hits": false, "_source": false, "stored_fields": "_none_", \
+        "docvalue_fields": ["%s"], "query": {"function_score": {"query": %s, \
+        "random_score": {}, "boost_mode": "replace"}}}"""
+        .formatted(size, Documents.KEY_FIELD, ofPass(ScanCursor.Pass.KEYED, selection));
+  }
+
   /** A page of a pass, from where the cursor is. */
   static String page(ScanCursor cursor, Selection selection, int size, boolean withSource) {
     return """
@@ -46,16 +71,16 @@ final class Queries {
         .formatted(
             size,
             pit(cursor.pit()),
-            unread(ofPass(cursor.pass(), selection), cursor.read()),
+            unread(ofPart(cursor, selection), cursor.read()),
             cursor.pass().sortField(),
             cursor.after().map(sort -> ", \"search_after\": " + sort).orElse(""),
             withSource ? "" : ", \"_source\": false");
   }
 
-  private static String unread(String query, List<String> read) {
+  private static String unread(String queries, List<String> read) {
     return """
         {"bool": {"filter": [%s], "must_not": [{"ids": {"values": %s}}]}}"""
-        .formatted(query, JsonValue.array(read.stream().map(JsonValue::of).toList()));
+        .formatted(queries, JsonValue.array(read.stream().map(JsonValue::of).toList()));
   }
 
   /** Whether the point in time holds documents that match. */

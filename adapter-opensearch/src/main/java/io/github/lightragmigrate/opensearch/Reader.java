@@ -48,7 +48,7 @@ final class Reader {
   }
 
   Page scan(Selection selection, Cursor cursor, PageLimit limit) {
-    Optional<ScanCursor> place = cursor.isStart() ? start() : Optional.of(ScanCursor.of(cursor));
+    Optional<ScanCursor> place = cursor.isStart() ? start() : goOn(ScanCursor.of(cursor));
     if (place.isEmpty()) {
       return Page.of(List.of(), Optional.empty());
     }
@@ -129,7 +129,7 @@ final class Reader {
     if (documents.size() == answer.size()) {
       return new Hits(documents, Optional.of(from.behind(documents)));
     }
-    for (Pass later : later(from.pass())) {
+    for (Pass later : later(from)) {
       if (any(from.pit(), Queries.ofPass(later, selection))) {
         return new Hits(documents, Optional.of(from.startOf(later)));
       }
@@ -138,8 +138,11 @@ final class Reader {
     return new Hits(documents, Optional.empty());
   }
 
-  private static List<Pass> later(Pass pass) {
-    return switch (pass) {
+  private static List<Pass> later(ScanCursor cursor) {
+    if (cursor.until().isPresent()) {
+      return List.of();
+    }
+    return switch (cursor.pass()) {
       case KEYED -> List.of(Pass.OTHERS, Pass.REST);
       case OTHERS -> List.of(Pass.REST);
       case REST, ALL -> List.of();
@@ -154,6 +157,10 @@ final class Reader {
     }
     Pass pass = mapping.get().isKeyed() ? Pass.KEYED : Pass.ALL;
     return pointsInTime.open().map(pit -> ScanCursor.start(pass, pit));
+  }
+
+  private Optional<ScanCursor> goOn(ScanCursor place) {
+    return place.pit().isEmpty() ? pointsInTime.open().map(place::in) : Optional.of(place);
   }
 
   private PageSize.Sized search(

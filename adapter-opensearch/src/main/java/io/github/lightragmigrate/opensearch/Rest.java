@@ -11,6 +11,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -18,18 +19,17 @@ import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TrustAllStrategy;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 import org.opensearch.client.transport.OpenSearchTransport;
-import org.opensearch.client.transport.TransportOptions;
 import org.opensearch.client.transport.httpclient5.ApacheHttpClient5Options;
-import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBuilder;
-import org.opensearch.client.transport.httpclient5.HttpAsyncResponseConsumerFactory;
+import org.opensearch.client.transport.httpclient5.ApacheHttpClient5Transport;
+import org.opensearch.client.transport.httpclient5.internal.Node;
+import org.opensearch.client.transport.httpclient5.internal.NodeSelector;
 
 /**
  * Requests to the cluster over opensearch-java's transport, with bodies as bytes: its typed
@@ -41,6 +41,9 @@ final class Rest implements AutoCloseable {
   private static final int IO_THREADS = 2;
   private static final int MAX_CONNECTIONS = 32;
 
+  /** No answer without documents comes near it. */
+  private static final int LONGEST_REPLY = 100 << 20;
+
   private final OpenSearchTransport transport;
   private final Faults faults;
   private final String nodes;
@@ -51,33 +54,39 @@ final class Rest implements AutoCloseable {
     this.nodes = nodes;
   }
 
-  /** Sends nothing yet. */
+  /**
+   * Sends nothing yet. Leaves opensearch-java's builder aside: it reads the trust store and loads a
+   * mapper of objects, for nothing here, which takes longer than a short migration.
+   */
   static Rest connect(OpenSearchSettings settings) {
-    ApacheHttpClient5TransportBuilder builder =
-        ApacheHttpClient5TransportBuilder.builder(settings.hosts().toArray(HttpHost[]::new))
-            .setHttpClientConfigCallback(client -> configure(client, settings));
-    if (!settings.pathPrefix().isEmpty()) {
-      builder.setPathPrefix(settings.pathPrefix());
-    }
-    if (!settings.user().isEmpty()) {
-      builder.setDefaultHeaders(new Header[] {basic(settings.user(), settings.password())});
-    }
-    return new Rest(builder.build(), new Faults(settings), settings.nodes());
+    Header[] headers =
+        settings.user().isEmpty()
+            ? new Header[0]
+            : new Header[] {basic(settings.user(), settings.password())};
+    CloseableHttpAsyncClient client = client(settings);
+    OpenSearchTransport transport =
+        new ApacheHttpClient5Transport(
+            client,
+            headers,
+            settings.hosts().stream().map(Node::new).toList(),
+            new NoMapper(),
+            ApacheHttpClient5Options.DEFAULT,
+            settings.pathPrefix().isEmpty() ? null : settings.pathPrefix(),
+            new ApacheHttpClient5Transport.FailureListener(),
+            NodeSelector.ANY,
+            false,
+            false,
+            false);
+    client.start();
+    return new Rest(transport, new Faults(settings), settings.nodes());
   }
 
-  private static HttpAsyncClientBuilder configure(
-      HttpAsyncClientBuilder client, OpenSearchSettings settings) {
+  private static CloseableHttpAsyncClient client(OpenSearchSettings settings) {
     Timeout timeout = Timeout.of(settings.timeout());
-    ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
-    if (!settings.verifyCerts()) {
-      tls.setSslContext(trustAll())
-          .setHostnameVerifier(NoopHostnameVerifier.INSTANCE)
-          .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT);
-    }
-    return client
+    return HttpAsyncClientBuilder.create()
         .setConnectionManager(
             PoolingAsyncClientConnectionManagerBuilder.create()
-                .setTlsStrategy(tls.buildAsync())
+                .setTlsStrategy(tls(settings))
                 .setDefaultTlsConfig(
                     TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
@@ -97,11 +106,27 @@ final class Rest implements AutoCloseable {
                 .setResponseTimeout(timeout)
                 .build())
         .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
+        // retries are the engine's
+        .disableAutomaticRetries()
         // a redirect would carry the password to another host
         .disableRedirectHandling()
         .disableCookieManagement()
         // costs the server more time than a network in one place
-        .disableContentCompression();
+        .disableContentCompression()
+        .build();
+  }
+
+  private static TlsStrategy tls(OpenSearchSettings settings) {
+    if (settings.hosts().stream().noneMatch(host -> host.getSchemeName().equals("https"))) {
+      return (session, host, local, remote, attachment, timeout) -> false;
+    }
+    ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+    if (!settings.verifyCerts()) {
+      tls.setSslContext(trustAll())
+          .setHostnameVerifier(NoopHostnameVerifier.INSTANCE)
+          .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT);
+    }
+    return tls.buildAsync();
   }
 
   private static SSLContext trustAll() {
@@ -132,7 +157,7 @@ final class Rest implements AutoCloseable {
    * @throws StoreException UNAVAILABLE without an answer, SETTINGS when TLS fails, INTERRUPTED
    */
   Reply send(Request request) {
-    return send(request, null);
+    return send(request, LONGEST_REPLY);
   }
 
   /**
@@ -143,9 +168,18 @@ final class Rest implements AutoCloseable {
    */
   Reply send(Request request, int mostBytes) {
     ApacheHttpClient5Options.Builder options = ApacheHttpClient5Options.DEFAULT.toBuilder();
-    options.setHttpAsyncResponseConsumerFactory(
-        new HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory(mostBytes));
-    return send(request, options.build());
+    options.setHttpAsyncResponseConsumerFactory(() -> new ReplyConsumer(mostBytes));
+    CompletableFuture<Reply> future =
+        transport.performRequestAsync(request, request, options.build());
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw faults.interrupted();
+    } catch (ExecutionException e) {
+      return faults.replyIn(e.getCause() == null ? e : e.getCause());
+    }
   }
 
   /** As {@link #send(Request)}, and an answer that is no success is thrown. */
@@ -158,19 +192,6 @@ final class Rest implements AutoCloseable {
       return reply;
     }
     throw faults.of(reply);
-  }
-
-  private Reply send(Request request, @Nullable TransportOptions options) {
-    CompletableFuture<Reply> future = transport.performRequestAsync(request, request, options);
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      future.cancel(true);
-      Thread.currentThread().interrupt();
-      throw faults.interrupted();
-    } catch (ExecutionException e) {
-      return faults.replyIn(e.getCause() == null ? e : e.getCause());
-    }
   }
 
   /** Deletes nothing and waits for nothing: requests under way fail. */

@@ -19,13 +19,20 @@ import java.util.Optional;
  * gone. Several documents can have one sort value, where something else than LightRAG wrote them: a
  * search starts behind the value before the last one, and leaves out who of the last was read.
  *
- * @param pit id of the point in time
+ * @param pit id of the point in time; empty at the start of a part
+ * @param until the last copy of the key that is of this part, which has no other documents than
+ *     those that the copy finds; empty for the last part
  * @param after sort values whose documents, and those of all before, were read; empty for none
  * @param last sort values of the last document read; empty at the start of a pass
  * @param read ids of the documents with the last sort values that were read
  */
 record ScanCursor(
-    Pass pass, String pit, Optional<JsonValue> after, Optional<JsonValue> last, List<String> read) {
+    Pass pass,
+    String pit,
+    Optional<String> until,
+    Optional<JsonValue> after,
+    Optional<JsonValue> last,
+    List<String> read) {
 
   /** Which documents, and sorted by what. */
   enum Pass {
@@ -50,7 +57,14 @@ record ScanCursor(
   }
 
   static ScanCursor start(Pass pass, String pit) {
-    return new ScanCursor(pass, pit, Optional.empty(), Optional.empty(), List.of());
+    return new ScanCursor(
+        pass, pit, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** The start of a part: the documents whose copies of the key are between these. */
+  static ScanCursor part(Optional<String> after, Optional<String> until) {
+    Optional<JsonValue> sort = after.map(key -> JsonValue.array(List.of(JsonValue.of(key))));
+    return new ScanCursor(Pass.KEYED, "", until, sort, Optional.empty(), List.of());
   }
 
   /** Behind these documents, which follow in the order of the pass. */
@@ -67,7 +81,7 @@ record ScanCursor(
       }
       newRead.add(document.id());
     }
-    return new ScanCursor(pass, pit, newAfter, newLast, List.copyOf(newRead));
+    return new ScanCursor(pass, pit, until, newAfter, newLast, List.copyOf(newRead));
   }
 
   ScanCursor startOf(Pass next) {
@@ -75,7 +89,7 @@ record ScanCursor(
   }
 
   ScanCursor in(String newPit) {
-    return new ScanCursor(pass, newPit, after, last, read);
+    return new ScanCursor(pass, newPit, until, after, last, read);
   }
 
   /**
@@ -85,9 +99,14 @@ record ScanCursor(
     try {
       Map<String, JsonValue> fields =
           JsonValue.ofJson(cursor.text().getBytes(StandardCharsets.UTF_8)).fields();
+      Pass pass = Pass.valueOf(text(fields, "pass").toUpperCase(Locale.ROOT));
+      if (pass != Pass.KEYED && fields.containsKey("until")) {
+        throw new IllegalArgumentException("an end for documents that are in no range");
+      }
       return new ScanCursor(
-          Pass.valueOf(text(fields, "pass").toUpperCase(Locale.ROOT)),
+          pass,
           text(fields, "pit"),
+          Optional.ofNullable(fields.get("until")).map(JsonValue::string),
           array(fields, "after"),
           array(fields, "last"),
           array(fields, "read").map(JsonValue::elements).orElse(List.of()).stream()
@@ -113,6 +132,7 @@ record ScanCursor(
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     fields.put("pass", JsonValue.of(pass.name().toLowerCase(Locale.ROOT)));
     fields.put("pit", JsonValue.of(pit));
+    until.ifPresent(key -> fields.put("until", JsonValue.of(key)));
     after.ifPresent(sort -> fields.put("after", sort));
     last.ifPresent(sort -> fields.put("last", sort));
     fields.put("read", JsonValue.array(read.stream().map(JsonValue::of).toList()));

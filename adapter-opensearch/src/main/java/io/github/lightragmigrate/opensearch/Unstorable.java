@@ -92,15 +92,23 @@ final class Unstorable {
   private static Optional<String> valueReason(String name, JsonValue value) {
     return switch (value.kind()) {
       case STRING, BOOLEAN, NULL -> Optional.empty();
-      case NUMBER, OBJECT, ARRAY -> jsonReason(name, value.toJson());
+      case NUMBER -> numberReason(name, value.toString());
+      case OBJECT, ARRAY -> jsonReason(name, value.toJson());
     };
+  }
+
+  /** Of all numbers only the literals NaN, Infinity and -Infinity end in a letter. */
+  private static Optional<String> numberReason(String field, String number) {
+    return Character.isDigit(number.charAt(number.length() - 1))
+        ? Optional.empty()
+        : Optional.of("number " + number + " in field " + field);
   }
 
   private static Optional<String> jsonReason(String field, byte[] json) {
     try (JsonParser parser = STRICT.createParser(json)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
-          return Optional.of("number " + parser.getText() + " in field " + field);
+          return numberReason(field, parser.getText());
         }
         if (token == JsonToken.FIELD_NAME) {
           Optional<String> reason = nameReason(parser.currentName());

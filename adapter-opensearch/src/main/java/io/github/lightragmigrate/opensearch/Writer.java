@@ -5,8 +5,8 @@ import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,14 @@ final class Writer {
   /** All that is read of an answer, so all that the server sends. */
   private static final Map<String, String> RESULTS =
       Map.of("filter_path", "errors,items.index._id,items.index.status,items.index.error");
+
+  private static final byte[] ACTION = "{\"index\": {\"_id\": ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END_OF_ACTION = "}}\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** What the action and the copy of the key add to a record, but for the key itself. */
+  private static final int LINES_BYTES = 64;
+
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final Set<Integer> RETRYABLE = Set.of(408, 429, 502, 503, 504);
 
@@ -86,28 +94,41 @@ final class Writer {
 
   private List<WriteFailure> writeWhole(List<CacheRecord> records) {
     texts.keep(records);
-    Request request = Request.lines(index.path("_bulk"), out -> writeLines(records, out));
+    Request request = Request.lines(index.path("_bulk"), lines(records)::writeTo);
     Reply result = rest.expectSuccess(request.with(RESULTS));
     JsonValue errors = result.at("errors");
     if (errors.kind() != JsonValue.Kind.BOOLEAN) {
       throw rest.faults().fault("the answer to _bulk does not say whether there were errors");
     }
-    return errors.bool() ? failures(result) : List.of();
+    return errors.bool() ? failures(result, records.size()) : List.of();
   }
 
-  private static void writeLines(List<CacheRecord> records, OutputStream out) throws IOException {
+  /** An action and a document for each record, in a buffer that need not grow. */
+  private static ByteArrayOutputStream lines(List<CacheRecord> records) {
+    long bytes = 0;
     for (CacheRecord record : records) {
-      JsonValue action = JsonValue.object(Map.of("_id", JsonValue.of(record.key())));
-      out.write(JsonValue.object(Map.of("index", action)).toJson());
-      out.write('\n');
-      out.write(Documents.source(record));
-      out.write('\n');
+      bytes += record.size() + 2L * record.key().length() + LINES_BYTES;
     }
+    ByteArrayOutputStream lines = new ByteArrayOutputStream((int) Math.min(bytes, LONGEST_ARRAY));
+    for (CacheRecord record : records) {
+      lines.writeBytes(ACTION);
+      JsonValue.of(record.key()).writeJson(lines);
+      lines.writeBytes(END_OF_ACTION);
+      Documents.writeSource(record, lines);
+      lines.write('\n');
+    }
+    return lines;
   }
 
-  private List<WriteFailure> failures(Reply result) {
+  private List<WriteFailure> failures(Reply result, int records) {
+    List<JsonValue> items = Reply.elements(result.at("items"));
+    if (items.size() != records) {
+      throw rest.faults()
+          .fault(
+              "the answer to _bulk has " + items.size() + " results for " + records + " records");
+    }
     List<WriteFailure> failures = new ArrayList<>();
-    for (JsonValue item : Reply.elements(result.at("items"))) {
+    for (JsonValue item : items) {
       Map<String, JsonValue> outcome =
           Reply.fields(Reply.fields(item).getOrDefault("index", JsonValue.NULL));
       JsonValue error = outcome.get("error");

@@ -8,6 +8,7 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import io.github.lightragmigrate.spi.StoreException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ class DocumentsTest {
         CacheRecord.of(
             "default:extract:1",
             Map.of("queryparam", JsonValue.ofJson("{\n  \"a\":\t1.10,\n  \"b\": \"x\\ny\"\n}")));
-    assertThat(text(Documents.source(record)))
+    ByteArrayOutputStream source = new ByteArrayOutputStream();
+    Documents.writeSource(record, source);
+    assertThat(source.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"queryparam\": {   \"a\":\t1.10,   \"b\": \"x\\ny\" },"
                 + " \"__mirrored_id\": \"default:extract:1\"}");

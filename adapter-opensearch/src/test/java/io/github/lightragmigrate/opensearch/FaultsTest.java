@@ -119,6 +119,17 @@ class FaultsTest {
   }
 
   @Test
+  void anAnswerThatLeavesARecordOutIsNoSuccess() {
+    String item = "{\"index\": {\"_id\": \"k\", \"status\": 201}}";
+    int port = serve(200, "{\"errors\": true, \"items\": [" + item + "]}");
+    try (CacheStore store = open(port, Map.of())) {
+      StoreException e = fault(() -> store.upsert(SampleRecords.usual(2)));
+      assertThat(e.kind()).isEqualTo(Kind.FAULT);
+      assertThat(e).hasMessageContaining("1 results for 2 records");
+    }
+  }
+
+  @Test
   void aRequestThatIsTooLongIsTheFailureOfItsOnlyRecord() {
     int port = serve(413, "");
     try (CacheStore store = open(port, Map.of())) {

@@ -18,6 +18,7 @@ import io.github.lightragmigrate.spi.WriteResult;
 import io.github.lightragmigrate.testkit.SampleRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -397,6 +398,108 @@ abstract class OpenSearchBehaviour {
       assertThat(store.scan(DEFAULT, Cursor.START, LARGE).records()).hasSize(3);
       assertThat(store.count(DEFAULT, n -> {}).total()).isEqualTo(4);
     }
+  }
+
+  @Test
+  void eachDocumentIsInOnePartWhateverItsKeyOrItsCopyIs() {
+    // a character beyond the first 65,536 is behind U+FF5E in the index, and before it in Java
+    List<CacheRecord> all = new ArrayList<>(SampleRecords.usual(40));
+    for (String hash :
+        List.of("", "ABC", "zz", "\u0436", "\u4e2d", "\uff5e", "\uff5f", "\ud83d\ude00", " \n\"")) {
+      all.add(
+          CacheRecord.of("default:summary:" + hash, SampleRecords.usual("summary", hash).fields()));
+    }
+    write(all);
+    List<CacheRecord> strangers = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      CacheRecord record = SampleRecords.usual("extract", "stranger " + i);
+      all.add(record);
+      strangers.add(
+          List.of(
+                  record,
+                  copied(record, "\"mix:query:1\""),
+                  copied(record, "[\"default:summary:zzz\", \"default:extract:0\", \"a\"]"),
+                  copied(record, "\"default:extract:7\""))
+              .get(i % 4));
+    }
+    strangers.addAll(SampleRecords.neighbours());
+    putAsTheyAre(strangers);
+    try (CacheStore store = adapter.open(settings(), Access.SOURCE)) {
+      for (int most : List.of(2, 3, 5, 1000)) {
+        List<Cursor> starts = store.split(DEFAULT, most);
+        assertThat(starts).hasSizeBetween(2, most);
+        assertThat(inParts(store, starts)).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(pointsInTime()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whatIsWrittenAfterASplitIsInAPartToo() {
+    List<CacheRecord> all = new ArrayList<>(SampleRecords.usual(30));
+    write(all);
+    try (CacheStore store = adapter.open(settings(), Access.SOURCE)) {
+      List<Cursor> starts = store.split(DEFAULT, 4);
+      for (Cursor start : starts) {
+        List<String> bounds = bounds(start);
+        for (String bound : bounds) {
+          for (String key : List.of(bound + "a", bound.substring(0, bound.length() - 1))) {
+            all.add(CacheRecord.of(key, Map.of("return", JsonValue.of("between"))));
+          }
+        }
+      }
+      all.add(CacheRecord.of("default:analysis:", Map.of("return", JsonValue.of("below"))));
+      all.add(CacheRecord.of("default:summary:~", Map.of("return", JsonValue.of("above"))));
+      List<CacheRecord> distinct = List.copyOf(new LinkedHashSet<>(all));
+      write(distinct);
+      assertThat(inParts(store, starts)).containsExactlyInAnyOrderElementsOf(distinct);
+    }
+  }
+
+  @Test
+  void partsAreAboutEquallyLong() {
+    List<CacheRecord> records = new ArrayList<>();
+    for (int i = 0; i < 4_000; i++) {
+      String key = SampleRecords.key(i % 10 == 0 ? "summary" : "extract", "equal " + i);
+      records.add(CacheRecord.of(key, Map.of("return", JsonValue.of("x"))));
+    }
+    write(records);
+    try (CacheStore store = adapter.open(settings(), Access.SOURCE)) {
+      for (Cursor start : store.split(DEFAULT, 4)) {
+        assertThat(inParts(store, List.of(start))).hasSizeBetween(800, 1_200);
+      }
+    }
+  }
+
+  @Test
+  void anIndexThatCannotSortByTheCopyIsOnePart() {
+    server().put("/" + INDEX, "{}");
+    putAsTheyAre(SampleRecords.usual(10));
+    try (CacheStore store = adapter.open(settings(), Access.SOURCE)) {
+      assertThat(store.split(DEFAULT, 4)).containsExactly(Cursor.START);
+    }
+  }
+
+  private static List<CacheRecord> inParts(CacheStore store, List<Cursor> starts) {
+    List<CacheRecord> read = new ArrayList<>();
+    for (Cursor start : starts) {
+      Optional<Cursor> cursor = Optional.of(start);
+      while (cursor.isPresent()) {
+        Page page = store.scan(DEFAULT, cursor.get(), new PageLimit(700, 1 << 20));
+        assertThat(page.unreadable()).isEmpty();
+        assertThat(page.vanished()).isZero();
+        read.addAll(page.records());
+        cursor = page.next();
+      }
+    }
+    return read;
+  }
+
+  private static List<String> bounds(Cursor start) {
+    ScanCursor part = ScanCursor.of(start);
+    List<String> bounds = new ArrayList<>(part.until().stream().toList());
+    part.after().ifPresent(sort -> bounds.add(sort.elements().get(0).string()));
+    return bounds;
   }
 
   private static CacheRecord copied(CacheRecord record, String copyOfKey) {

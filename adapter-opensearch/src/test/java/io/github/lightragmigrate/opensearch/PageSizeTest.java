@@ -17,7 +17,9 @@ class PageSizeTest {
     assertThat(fetch(new PageLimit(1000, 1_000_000), 1_000)).isEqualTo(16);
     assertThat(fetch(new PageLimit(1000, 1_000_000), 1_000)).isEqualTo(1000);
     assertThat(fetch(new PageLimit(5, 1_000_000), 1_000)).isEqualTo(5);
-    assertThat(fetch(new PageLimit(1000, 10_000), 1_000)).isEqualTo(10);
+    assertThat(fetch(new PageLimit(1000, 10_000), 1_000))
+        .as("no second page for a rest")
+        .isEqualTo(11);
     assertThat(fetch(new PageLimit(100_000, 1L << 40), 1_000)).isEqualTo(10_000);
   }
 
@@ -25,7 +27,8 @@ class PageSizeTest {
   void asksForFewerWhenTheAnswerIsTooLong() {
     assertThat(fetch(new PageLimit(1000, 1_000_000), 300_000)).isEqualTo(4);
     assertThat(asked).containsExactly(16, 8, 4);
-    assertThat(fetch(new PageLimit(1000, 1_000_000), 300_000)).isEqualTo(3);
+    assertThat(fetch(new PageLimit(1000, 1_000_000), 300_000)).isEqualTo(4);
+    assertThat(asked).hasSize(4);
   }
 
   @Test

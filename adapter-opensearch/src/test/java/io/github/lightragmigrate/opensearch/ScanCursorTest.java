@@ -7,6 +7,7 @@ import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,15 @@ class ScanCursorTest {
     ScanCursor start = ScanCursor.start(ScanCursor.Pass.REST, "p\"1");
     assertThat(ScanCursor.of(start.toCursor())).isEqualTo(start);
     ScanCursor later = start.behind(List.of(document("1", "a"), document("2", "k\\ud800")));
+    assertThat(ScanCursor.of(later.toCursor())).isEqualTo(later);
+  }
+
+  @Test
+  void aPartKeepsItsEnd() {
+    ScanCursor part = ScanCursor.part(Optional.of("a\""), Optional.of("k\u00fc"));
+    assertThat(ScanCursor.of(part.toCursor())).isEqualTo(part);
+    ScanCursor later = part.in("p").behind(List.of(document("1", "b"), document("2", "c")));
+    assertThat(later.until()).contains("k\u00fc");
     assertThat(ScanCursor.of(later.toCursor())).isEqualTo(later);
   }
 
@@ -51,6 +61,8 @@ class ScanCursorTest {
         "{}",
         "{\"pass\": \"other\", \"pit\": \"p\"}",
         "{\"pass\": \"rest\", \"pit\": 1}",
+        "{\"pass\": \"keyed\", \"pit\": \"\", \"until\": [\"a\"]}",
+        "{\"pass\": \"rest\", \"pit\": \"\", \"until\": \"a\"}",
         "{\"pass\": \"rest\", \"pit\": \"p\", \"after\": 1}"
       })
   void otherTextIsRefused(String text) {
