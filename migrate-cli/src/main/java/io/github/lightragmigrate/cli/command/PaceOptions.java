@@ -13,9 +13,8 @@ final class PaceOptions {
       paramLabel = "N",
       converter = PositiveConverter.class,
       description =
-          "Parts of a JSON or PostgreSQL source that are read at the same time (default: 1; more on"
-              + " many cores); other stores are read by one. With --resume the parts are those of the"
-              + " run before.",
+          "Parts of the source that are read at the same time (default: 1; more on many cores);"
+              + " Redis is read by one. With --resume the parts are those of the run before.",
       order = -13)
   private @Nullable Integer readers;
 
