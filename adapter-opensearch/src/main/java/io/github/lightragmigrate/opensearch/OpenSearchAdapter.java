@@ -36,6 +36,12 @@ public final class OpenSearchAdapter implements StorageAdapter {
   }
 
   /** The retries of LightRAG's client, where they are set. */
+  /** The next request is on its way while the server indexes one. */
+  @Override
+  public int writers() {
+    return 2;
+  }
+
   @Override
   public RetryPolicy retryPolicy(Settings settings) {
     return settings.isSet(OpenSearchSettings.MAX_RETRIES)
