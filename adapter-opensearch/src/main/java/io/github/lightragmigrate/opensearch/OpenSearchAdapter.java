@@ -35,13 +35,13 @@ public final class OpenSearchAdapter implements StorageAdapter {
     return "Scanning OpenSearch documents";
   }
 
-  /** The retries of LightRAG's client, where they are set. */
   /** The next request is on its way while the server indexes one. */
   @Override
   public int writers() {
     return 2;
   }
 
+  /** The retries of LightRAG's client, where they are set. */
   @Override
   public RetryPolicy retryPolicy(Settings settings) {
     return settings.isSet(OpenSearchSettings.MAX_RETRIES)
