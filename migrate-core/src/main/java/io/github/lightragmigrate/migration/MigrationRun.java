@@ -40,7 +40,7 @@ final class MigrationRun {
     this.options = options;
     this.state = new RunState(options.ends()::masked, options.onFault());
     this.route = options.ends().route(options.listener());
-    this.start = Start.atTheBeginning(options.failureLog(), Optional.empty());
+    this.start = Start.atTheBeginning(options.binding(), options.failureLog(), Optional.empty());
     this.ledger = ledger(Progress.START);
   }
 

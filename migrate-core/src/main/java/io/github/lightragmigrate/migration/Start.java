@@ -25,8 +25,8 @@ import java.util.Optional;
 record Start(
     Progress progress, Optional<FailureLog> failureLog, long failuresStart, Optional<String> note) {
 
-  static Start atTheBeginning(Optional<Path> failureLog, Optional<String> note) {
-    Optional<FailureLog> log = failureLog.map(FailureLog::new);
+  static Start atTheBeginning(Binding binding, Optional<Path> failureLog, Optional<String> note) {
+    Optional<FailureLog> log = log(binding, failureLog);
     return new Start(Progress.START, log, log.map(FailureLog::length).orElse(0L), note);
   }
 
@@ -45,6 +45,7 @@ record Start(
     Optional<Checkpoint> found = file.read();
     if (found.isEmpty()) {
       return atTheBeginning(
+          binding,
           failureLog,
           Optional.of("there is no checkpoint " + file.path() + ": began at the start"));
     }
@@ -54,9 +55,9 @@ record Start(
     Optional<Path> logFile =
         failureLog.or(() -> checkpoint.failures().map(Checkpoint.Failures::log));
     if (doubt.isPresent()) {
-      return atTheBeginning(logFile, doubt.map(why -> why + ": began anew at the start"));
+      return atTheBeginning(binding, logFile, doubt.map(why -> why + ": began anew at the start"));
     }
-    Optional<FailureLog> log = logFile.map(FailureLog::new);
+    Optional<FailureLog> log = log(binding, logFile);
     Optional<Checkpoint.Failures> own =
         checkpoint
             .failures()
@@ -67,7 +68,21 @@ record Start(
         checkpoint.progress(),
         log,
         own.map(Checkpoint.Failures::start).orElseGet(() -> log.map(FailureLog::length).orElse(0L)),
-        Optional.empty());
+        own.flatMap(Start::shortened));
+  }
+
+  private static Optional<FailureLog> log(Binding binding, Optional<Path> file) {
+    return file.map(path -> new FailureLog(path, binding.fingerprint()));
+  }
+
+  /** As a replay or a person left it. */
+  private static Optional<String> shortened(Checkpoint.Failures failures) {
+    return new FailureLog(failures.log()).length() < failures.end()
+        ? Optional.of(
+            "lines were taken out of the failure log "
+                + failures.log()
+                + " since the earlier run: not all records that are counted as failed are in it")
+        : Optional.empty();
   }
 
   boolean isResumed() {

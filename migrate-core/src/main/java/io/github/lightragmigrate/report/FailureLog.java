@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records that were not written, a JSON object a line: {@code {"key", "type", "reason", "attempts",
- * "time", "record"}}; {@code record} is null and {@code text} is there for one that could not be
- * read, and {@code base64} too where that was no UTF-8. The file is made at the first failure, for
- * its owner's eyes alone, and synced after every call. Safe for use by several threads.
+ * "time", "migration", "record"}}; {@code record} is null and {@code text} is there for one that
+ * could not be read, and {@code base64} too where that was no UTF-8. The file is made at the first
+ * failure, for its owner's eyes alone, and synced after every call. Safe for use by several
+ * threads.
  */
 public final class FailureLog implements AutoCloseable {
 
@@ -31,13 +32,23 @@ public final class FailureLog implements AutoCloseable {
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final Path file;
+  private final String migration;
   private @Nullable FileChannel channel;
 
   /**
    * @param file appended to where it exists
    */
   public FailureLog(Path file) {
+    this(file, "");
+  }
+
+  /**
+   * @param file appended to where it exists, also by other migrations
+   * @param migration which of them writes, equal for equal ones; is in each line
+   */
+  public FailureLog(Path file, String migration) {
     this.file = file;
+    this.migration = migration;
   }
 
   /** As given. */
@@ -78,7 +89,9 @@ public final class FailureLog implements AutoCloseable {
   }
 
   /**
-   * Takes away what was appended after a length, because it will be appended again.
+   * Takes away what was appended after a length, because it will be appended again. Stays as it is
+   * when anything there is not this migration's: another one's failures, or a log that was replayed
+   * meanwhile. A failure is then told of twice, and none is lost.
    *
    * @param length of the log at that time; what is shorter stays
    * @throws UncheckedIOException when the log cannot be written
@@ -87,7 +100,11 @@ public final class FailureLog implements AutoCloseable {
     if (length() <= length) {
       return;
     }
-    try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel log =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (!FailureLogLines.areAllOf(migration, log, length)) {
+        return;
+      }
       log.truncate(length);
       log.force(false);
     } catch (IOException e) {
@@ -107,7 +124,7 @@ public final class FailureLog implements AutoCloseable {
     }
   }
 
-  private static void write(FileChannel log, List<FailedRecord> failures) throws IOException {
+  private void write(FileChannel log, List<FailedRecord> failures) throws IOException {
     long before = log.size();
     try {
       for (FailedRecord failure : failures) {
@@ -152,7 +169,7 @@ public final class FailureLog implements AutoCloseable {
     }
   }
 
-  private static byte[] line(FailedRecord failure) throws IOException {
+  private byte[] line(FailedRecord failure) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -161,6 +178,7 @@ public final class FailureLog implements AutoCloseable {
       json.writeStringField("reason", failure.reason());
       json.writeNumberField("attempts", failure.attempts());
       json.writeStringField("time", Instant.now().toString());
+      json.writeStringField("migration", migration);
       json.writeFieldName("record");
       if (failure.record().isPresent()) {
         json.writeRawValue(text(failure.record().get()));

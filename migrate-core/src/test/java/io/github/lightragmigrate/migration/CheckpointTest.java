@@ -8,6 +8,7 @@ import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.progress.BatchProgress;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.progress.RetryEvent;
+import io.github.lightragmigrate.report.FailureLogKeys;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.spi.Access;
@@ -25,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -338,6 +340,61 @@ class CheckpointTest {
     assertThat(report.errors().get(0).count()).isEqualTo(source.unreadable.size());
     assertThat(report.failureLog()).contains(failureLog().toAbsolutePath());
     assertThat(Files.readAllLines(failureLog())).hasSameSizeAs(source.unreadable);
+  }
+
+  @Test
+  void failuresOfAnotherMigrationStayInTheLog() throws IOException {
+    source.with("extract", 50);
+    source.unreadable.add(source.records.firstKey());
+    target.dieAt(6);
+    builder().failureLog(failureLog()).build().run();
+    target.liveAgain();
+    FakeStore another = new FakeStore("elsewhere").with("summary", 3);
+    another.unreadable.addAll(another.records.keySet());
+    Migration.builder(another.open(Access.SOURCE), new FakeStore("away").open(Access.TARGET))
+        .failureLog(failureLog())
+        .build()
+        .run();
+    MigrationReport report = builder().resume(true).build().run();
+    assertThat(report.resumed()).isPositive();
+    assertThat(report.tally().unreadable()).isEqualTo(1);
+    assertThat(another.unreadable).allMatch(FailureLogKeys.in(failureLog()));
+    assertThat(source.unreadable).allMatch(FailureLogKeys.in(failureLog()));
+  }
+
+  @Test
+  void failuresThatAReplayWroteAnewStayInTheLog() throws IOException {
+    source.with("extract", 50);
+    List<String> keys = List.copyOf(source.records.keySet());
+    source.put(CacheRecord.of(keys.get(2), Map.of()));
+    source.unreadable.addAll(keys.subList(30, 40));
+    target.dieAt(7);
+    builder().failureLog(failureLog()).build().run();
+    target.liveAgain();
+    long end = new CheckpointFile(file()).read().orElseThrow().failures().orElseThrow().end();
+    assertThat(failureLog())
+        .as("was written to behind the checkpoint")
+        .satisfies(log -> assertThat(Files.size(log)).isGreaterThan(end));
+    // now the line of the first failure is behind the others, whose place it had
+    Replay.builder(failureLog(), target.open(Access.TARGET)).build().run();
+    MigrationReport report = builder().resume(true).build().run();
+    assertThat(report.resumed()).isPositive();
+    assertThat(report.tally().failed()).isEqualTo(1);
+    assertThat(keys.get(2)).matches(FailureLogKeys.in(failureLog()));
+    assertThat(source.unreadable).allMatch(FailureLogKeys.in(failureLog()));
+  }
+
+  @Test
+  void aLogThatWasEmptiedIsToldOf() throws IOException {
+    source.with("extract", 50);
+    source.unreadable.add(source.records.firstKey());
+    target.dieAt(6);
+    builder().failureLog(failureLog()).build().run();
+    target.liveAgain();
+    Files.delete(failureLog());
+    MigrationReport report = builder().resume(true).build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
+    assertThat(report.notes()).singleElement().asString().contains("taken out of the failure log");
   }
 
   @Test
