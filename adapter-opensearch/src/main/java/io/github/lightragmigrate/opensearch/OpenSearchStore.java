@@ -28,12 +28,16 @@ final class OpenSearchStore implements CacheStore {
   private final Writer writer;
 
   OpenSearchStore(Rest rest, CacheIndex index, Access access) {
+    this(rest, index, access, new Windows(rest, index));
+  }
+
+  OpenSearchStore(Rest rest, CacheIndex index, Access access, Windows windows) {
     this.rest = rest;
     this.index = index;
     this.access = access;
     this.pointsInTime = new PointsInTime(rest, index);
     this.finder = new Finder(rest, index);
-    this.reader = new Reader(rest, index, pointsInTime, finder);
+    this.reader = new Reader(rest, index, pointsInTime, finder, windows);
     this.counter = new Counter(rest, index, reader, pointsInTime);
     this.writer = new Writer(rest, index);
   }

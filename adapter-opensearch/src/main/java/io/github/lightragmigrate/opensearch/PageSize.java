@@ -23,6 +23,11 @@ final class PageSize {
 
   private volatile long averageBytes;
 
+  /** Documents that are asked for at the most. */
+  static int most(PageLimit limit) {
+    return Math.min(limit.records(), MOST);
+  }
+
   /** What was asked for and what came. */
   record Sized(int size, Reply reply) {}
 
@@ -40,10 +45,11 @@ final class PageSize {
     int size = guess(limit);
     while (true) {
       try {
-        Reply reply = sender.send(request.apply(size), size == 1 ? LONGEST_REPLY : most(limit));
+        Reply reply =
+            sender.send(request.apply(size), size == 1 ? LONGEST_REPLY : mostBytes(limit));
         return new Sized(size, reply);
       } catch (ReplyTooLongException e) {
-        averageBytes = most(limit) / size;
+        averageBytes = mostBytes(limit) / size;
         size = Math.max(1, size / 2);
       }
     }
@@ -62,10 +68,10 @@ final class PageSize {
   private int guess(PageLimit limit) {
     long average = averageBytes;
     long fitting = average == 0 ? FIRST : (limit.bytes() + limit.bytes() / SLACK) / average + 1;
-    return (int) Math.max(1, Math.min(Math.min(fitting, limit.records()), MOST));
+    return (int) Math.max(1, Math.min(fitting, most(limit)));
   }
 
-  private static int most(PageLimit limit) {
+  private static int mostBytes(PageLimit limit) {
     return (int)
         Math.min(2 * Math.min(limit.bytes(), LONGEST_REPLY / 4) + ENVELOPE_BYTES, LONGEST_REPLY);
   }

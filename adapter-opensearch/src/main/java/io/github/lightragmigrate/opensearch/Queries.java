@@ -2,7 +2,9 @@ package io.github.lightragmigrate.opensearch;
 
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Selection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Query bodies, as JSON text. */
@@ -39,26 +41,43 @@ final class Queries {
     return "{\"prefix\": {\"" + Documents.KEY_FIELD + "\": " + JsonValue.of(prefix) + "}}";
   }
 
-  /** Filters for the documents of a pass that are in the cursor's part. */
+  /**
+   * Filters for the documents of a pass that are in the cursor's part and not before its place. The
+   * prefixes make the server go through all keys that have them: they are left out where they
+   * exclude nothing. Of several copies in one document the first counts, as in the sort.
+   */
   private static String ofPart(ScanCursor cursor, Selection selection) {
-    String query = ofPass(cursor.pass(), selection);
-    return cursor
-        .until()
-        .map(
-            key ->
-                query
-                    + ", {\"range\": {\""
-                    + Documents.KEY_FIELD
-                    + "\": {\"lte\": "
-                    + JsonValue.of(key)
-                    + "}}}")
-        .orElse(query);
+    List<String> bounds = new ArrayList<>();
+    cursor.afterKey().ifPresent(key -> bounds.add("\"gt\": " + JsonValue.of(key)));
+    cursor.until().ifPresent(key -> bounds.add("\"lte\": " + JsonValue.of(key)));
+    if (bounds.isEmpty()) {
+      return ofPass(cursor.pass(), selection);
+    }
+    String range =
+        "{\"range\": {\"" + Documents.KEY_FIELD + "\": {" + String.join(", ", bounds) + "}}}";
+    return isOfOnePrefix(cursor, selection)
+        ? range
+        : ofPass(cursor.pass(), selection) + ", " + range;
   }
 
-  /** Some copies of the key, taken at random. */
+  private static boolean isOfOnePrefix(ScanCursor cursor, Selection selection) {
+    Optional<String> first = cursor.afterKey().flatMap(selection::prefixOf);
+    return first.isPresent() && first.equals(cursor.until().flatMap(selection::prefixOf));
+  }
+
+  /** How many documents are selected, or that they are so many at least. */
+  static String atLeast(Selection selection, int documents) {
+    return "{\"size\": 0, \"track_total_hits\": "
+        + documents
+        + ", \"query\": "
+        + ofPass(ScanCursor.Pass.KEYED, selection)
+        + "}";
+  }
+
+  /** Some copies of the key, taken at random, and how many documents there are. */
   static String sample(Selection selection, int size) {
     return """
-        {"size": %d, "track_total_hits": false, "_source": false, "stored_fields": "_none_", \
+        {"size": %d, "track_total_hits": true, "_source": false, "stored_fields": "_none_", \
         "docvalue_fields": ["%s"], "query": {"function_score": {"query": %s, \
         "random_score": {}, "boost_mode": "replace"}}}"""
         .formatted(size, Documents.KEY_FIELD, ofPass(ScanCursor.Pass.KEYED, selection));

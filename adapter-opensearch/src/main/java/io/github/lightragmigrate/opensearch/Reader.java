@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads pages: a point in time, and a search behind the last key. First the documents that
- * LightRAG's copy of the key finds, then those whose copy says something else than their {@code
- * _id}, then those that lack it. Reads what searches see: LightRAG refreshes the index itself when
- * it has written, and a source is left as it is.
+ * Reads pages: a point in time, and a search behind the last key, in a window of keys. First the
+ * documents that LightRAG's copy of the key finds, then those whose copy says something else than
+ * their {@code _id}, then those that lack it. Reads what searches see: LightRAG refreshes the index
+ * itself when it has written, and a source is left as it is.
  */
 final class Reader {
 
@@ -32,14 +32,16 @@ final class Reader {
   private final CacheIndex index;
   private final PointsInTime pointsInTime;
   private final Finder finder;
+  private final Windows windows;
   private final PageSize sizes = new PageSize();
   private final PageSize idSizes = new PageSize();
 
-  Reader(Rest rest, CacheIndex index, PointsInTime pointsInTime, Finder finder) {
+  Reader(Rest rest, CacheIndex index, PointsInTime pointsInTime, Finder finder, Windows windows) {
     this.rest = rest;
     this.index = index;
     this.pointsInTime = pointsInTime;
     this.finder = finder;
+    this.windows = windows;
   }
 
   /** What a search brought, and where to go on. */
@@ -111,7 +113,8 @@ final class Reader {
 
   private Hits hits(Selection selection, ScanCursor place, PageLimit limit, boolean withSource) {
     ScanCursor from = place;
-    PageSize.Sized answer = search(selection, from, limit, withSource);
+    Optional<String> window = windows.end(selection, place, PageSize.most(limit));
+    PageSize.Sized answer = search(selection, in(window, from), limit, withSource);
     // a point in time times out, and goes with its node; where the reason is another one, the
     // second search fails with it
     if (!answer.reply().isSuccess() && answer.reply().status() != 429) {
@@ -121,13 +124,16 @@ final class Reader {
         return Hits.NONE;
       }
       from = from.in(pit.get());
-      answer = search(selection, from, limit, withSource);
+      answer = search(selection, in(window, from), limit, withSource);
     }
     Reply reply = rest.successful(answer.reply());
     List<Document> documents = Documents.read(reply);
     (withSource ? sizes : idSizes).seen(documents.size(), reply.body().length);
     if (documents.size() == answer.size()) {
       return new Hits(documents, Optional.of(from.behind(documents)));
+    }
+    if (window.isPresent()) {
+      return new Hits(documents, Optional.of(from.behind(window.get())));
     }
     for (Pass later : later(from)) {
       if (any(from.pit(), Queries.ofPass(later, selection))) {
@@ -136,6 +142,10 @@ final class Reader {
     }
     pointsInTime.close(from.pit());
     return new Hits(documents, Optional.empty());
+  }
+
+  private static ScanCursor in(Optional<String> window, ScanCursor cursor) {
+    return window.map(cursor::endingAt).orElse(cursor);
   }
 
   private static List<Pass> later(ScanCursor cursor) {

@@ -84,6 +84,24 @@ record ScanCursor(
     return new ScanCursor(pass, pit, until, newAfter, newLast, List.copyOf(newRead));
   }
 
+  /** Behind all documents whose copy of the key is this one or before it. */
+  ScanCursor behind(String key) {
+    return new ScanCursor(
+        pass, pit, until, part(Optional.of(key), until).after, Optional.empty(), List.of());
+  }
+
+  /** The same place, of a part with this end. */
+  ScanCursor endingAt(String key) {
+    return new ScanCursor(pass, pit, Optional.of(key), after, last, read);
+  }
+
+  /** The copy of the key whose documents, and those of all before, were read. */
+  Optional<String> afterKey() {
+    return pass == Pass.KEYED
+        ? after.map(sort -> sort.elements().get(0).string())
+        : Optional.empty();
+  }
+
   ScanCursor startOf(Pass next) {
     return start(next, pit);
   }
@@ -103,11 +121,15 @@ record ScanCursor(
       if (pass != Pass.KEYED && fields.containsKey("until")) {
         throw new IllegalArgumentException("an end for documents that are in no range");
       }
+      Optional<JsonValue> after = array(fields, "after");
+      if (pass == Pass.KEYED && !after.map(ScanCursor::isKey).orElse(true)) {
+        throw new IllegalArgumentException("a place that is no key");
+      }
       return new ScanCursor(
           pass,
           text(fields, "pit"),
           Optional.ofNullable(fields.get("until")).map(JsonValue::string),
-          array(fields, "after"),
+          after,
           array(fields, "last"),
           array(fields, "read").map(JsonValue::elements).orElse(List.of()).stream()
               .map(JsonValue::string)
@@ -122,6 +144,10 @@ record ScanCursor(
     Optional<JsonValue> array = Optional.ofNullable(fields.get(name));
     array.ifPresent(JsonValue::elements);
     return array;
+  }
+
+  private static boolean isKey(JsonValue sort) {
+    return sort.elements().size() == 1 && sort.elements().get(0).kind() == JsonValue.Kind.STRING;
   }
 
   private static String text(Map<String, JsonValue> fields, String name) {

@@ -48,6 +48,15 @@ class ScanCursorTest {
     assertThat(cursor.read()).containsExactly("6");
   }
 
+  @Test
+  void behindAWindowItIsAsAtTheStartOfAPart() {
+    ScanCursor cursor =
+        ScanCursor.part(Optional.empty(), Optional.of("z"))
+            .behind(List.of(document("1", "a"), document("2", "b")))
+            .behind("k");
+    assertThat(cursor).isEqualTo(ScanCursor.part(Optional.of("k"), Optional.of("z")));
+  }
+
   private static Documents.Document document(String id, String sort) {
     return new Documents.Document(
         id, null, null, JsonValue.ofJson("[\"" + sort + "\"]"), null, true);
@@ -63,7 +72,9 @@ class ScanCursorTest {
         "{\"pass\": \"rest\", \"pit\": 1}",
         "{\"pass\": \"keyed\", \"pit\": \"\", \"until\": [\"a\"]}",
         "{\"pass\": \"rest\", \"pit\": \"\", \"until\": \"a\"}",
-        "{\"pass\": \"rest\", \"pit\": \"p\", \"after\": 1}"
+        "{\"pass\": \"rest\", \"pit\": \"p\", \"after\": 1}",
+        "{\"pass\": \"keyed\", \"pit\": \"p\", \"after\": []}",
+        "{\"pass\": \"keyed\", \"pit\": \"p\", \"after\": [1]}"
       })
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> ScanCursor.of(new Cursor(text)))

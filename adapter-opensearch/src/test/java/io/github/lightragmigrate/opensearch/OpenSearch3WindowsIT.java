@@ -1,0 +1,9 @@
+package io.github.lightragmigrate.opensearch;
+
+class OpenSearch3WindowsIT extends WindowsBehaviour {
+
+  @Override
+  Server server() {
+    return Server.v3();
+  }
+}
