@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,9 @@ public final class FailureLog implements AutoCloseable {
   private final Path file;
   private final String migration;
   private @Nullable FileChannel channel;
+
+  /** Holds a lock while the log is written to, so that no replay puts another file in its place. */
+  private @Nullable FileChannel held;
 
   /**
    * @param file appended to where it exists
@@ -68,6 +73,7 @@ public final class FailureLog implements AutoCloseable {
     try {
       if (channel == null) {
         channel = open();
+        held = hold();
       }
       write(channel, failures);
     } catch (IOException e) {
@@ -100,6 +106,8 @@ public final class FailureLog implements AutoCloseable {
     if (length() <= length) {
       return;
     }
+    // opened again, and locked, by the next append: a lock ends with any channel of the file
+    close();
     try (FileChannel log =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       if (!FailureLogLines.areAllOf(migration, log, length)) {
@@ -114,14 +122,24 @@ public final class FailureLog implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot close the failure log " + file, e);
-      }
+    try (FileChannel lock = held;
+        FileChannel log = channel) {
+      held = null;
       channel = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the failure log " + file, e);
     }
+  }
+
+  /** Shared: other migrations may write to the log. */
+  private FileChannel hold() throws IOException {
+    FileChannel log = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      FileLock unused = log.tryLock(0, Long.MAX_VALUE, true);
+    } catch (IOException | OverlappingFileLockException e) {
+      // some network file systems have no locks; within one process one lock is enough
+    }
+    return log;
   }
 
   private void write(FileChannel log, List<FailedRecord> failures) throws IOException {

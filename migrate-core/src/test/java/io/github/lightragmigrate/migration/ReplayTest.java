@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.FailureLog;
+import io.github.lightragmigrate.report.FailureLogKeys;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.ReplayReport;
 import io.github.lightragmigrate.spi.Access;
@@ -102,6 +103,19 @@ class ReplayTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
+  }
+
+  @Test
+  void aLogThatAMigrationWritesToIsLeftAlone() {
+    try (FailureLog written = new FailureLog(log())) {
+      written.append(List.of(rejected(record(1))));
+      Replay replay = builder().build();
+      assertThatThrownBy(replay::run)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("written to by somebody else");
+      written.append(List.of(rejected(record(2))));
+    }
+    assertThat(List.of(key(1), key(2))).allMatch(FailureLogKeys.in(log()));
   }
 
   @Test
