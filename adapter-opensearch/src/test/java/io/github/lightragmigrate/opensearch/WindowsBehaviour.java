@@ -47,7 +47,7 @@ abstract class WindowsBehaviour {
     List<String> keys = documents();
     for (int sample : List.of(ALL, FEW, 1)) {
       try (CacheStore store = open(1, sample)) {
-        for (int size : List.of(1, 7, 40, 1000)) {
+        for (int size : List.of(3, 20, 1000)) {
           assertThat(read(store, Cursor.START, size))
               .as("%s sampled, pages of %s", sample, size)
               .containsExactlyInAnyOrderElementsOf(keys);
@@ -161,10 +161,11 @@ abstract class WindowsBehaviour {
           List.of(
                   JsonValue.of("default:extract:7"),
                   JsonValue.of("default:extract:\ud83d\ude00"),
+                  JsonValue.of("default:r5"),
                   JsonValue.ofJson("[\"default:summary:5\", \"default:extract:5\"]"),
                   JsonValue.ofJson("[\"default:summary:5\", \"a\"]"),
                   JsonValue.ofJson("[\"default:summary:5\", \"default:other:1\"]"))
-              .get(i % 5));
+              .get(i % 6));
     }
     for (int i = 0; i < 9; i++) {
       // what is between the prefixes is in a window and not selected
