@@ -3,6 +3,7 @@ package io.github.lightragmigrate.opensearch;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,6 +100,15 @@ final class CacheIndex {
     return reply.status() == 404
         ? Optional.empty()
         : Optional.of(Mapping.of(rest.successful(reply).json()));
+  }
+
+  /** The answer of all shards to a search, as things are now; empty when there is no index. */
+  Optional<Reply> search(String query) {
+    Reply reply =
+        rest.send(
+            Request.json("POST", path("_search"), query)
+                .with(Map.of("allow_partial_search_results", "false")));
+    return reply.status() == 404 ? Optional.empty() : Optional.of(rest.successful(reply));
   }
 
   /** LightRAG sorts by {@code _shard_doc} from version 3.3.0 on, and by its own field before. */

@@ -53,14 +53,11 @@ final class Counter {
     selection.prefixes().forEach(prefix -> queries.add(Queries.prefix(prefix)));
     queries.add(Queries.ofPass(Pass.OTHERS, selection));
     queries.add(Queries.WITHOUT_KEY);
-    Reply reply =
-        rest.send(
-            Request.json("POST", index.path("_search"), Queries.counts(queries))
-                .with(Map.of("allow_partial_search_results", "false")));
-    if (reply.status() == 404) {
+    Optional<Reply> reply = index.search(Queries.counts(queries));
+    if (reply.isEmpty()) {
       return Optional.empty();
     }
-    List<Long> numbers = numbers(rest.successful(reply));
+    List<Long> numbers = numbers(reply.get());
     if (numbers.size() != queries.size()) {
       throw rest.faults().fault("an answer without a count for each query");
     }

@@ -5,7 +5,6 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ final class Documents {
           .maxNameLength(Integer.MAX_VALUE)
           .maxNumberLength(Integer.MAX_VALUE)
           .build();
-
-  private static final byte[] COMMA = ", ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] COLON = ": ".getBytes(StandardCharsets.US_ASCII);
 
   private Documents() {}
 
@@ -89,24 +85,7 @@ final class Documents {
 
   /** Appends {@code _source} of a record, on one line: in {@code _bulk} a line feed ends it. */
   static void writeSource(CacheRecord record, ByteArrayOutputStream out) {
-    out.write('{');
-    record
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals(KEY_FIELD)) {
-                writeField(name, value, out);
-                out.writeBytes(COMMA);
-              }
-            });
-    writeField(KEY_FIELD, JsonValue.of(record.key()), out);
-    out.write('}');
-  }
-
-  private static void writeField(String name, JsonValue value, ByteArrayOutputStream out) {
-    JsonValue.of(name).writeJson(out);
-    out.writeBytes(COLON);
-    value.writeJson(out);
+    asStored(record).writeJson(KEY_FIELD, out);
   }
 
   /** The documents of the answer to {@code _search} or {@code _mget}. */

@@ -15,11 +15,9 @@ final class KeyParts {
   /** Copies that are sampled: four parts are then equal within a few hundredths. */
   private static final int SAMPLE = 2_000;
 
-  private final Rest rest;
   private final CacheIndex index;
 
-  KeyParts(Rest rest, CacheIndex index) {
-    this.rest = rest;
+  KeyParts(CacheIndex index) {
     this.index = index;
   }
 
@@ -28,7 +26,7 @@ final class KeyParts {
     if (most == 1 || !index.mapping().map(Mapping::isKeyed).orElse(false)) {
       return List.of(Cursor.START);
     }
-    List<String> sample = KeySample.take(rest, index, selection, SAMPLE).keys();
+    List<String> sample = KeySample.take(index, selection, SAMPLE).keys();
     List<Cursor> starts = new ArrayList<>();
     Optional<String> after = Optional.empty();
     for (int number = 1; number < most; number++) {

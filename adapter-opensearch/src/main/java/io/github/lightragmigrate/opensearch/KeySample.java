@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,16 +25,13 @@ record KeySample(List<String> keys, long total) {
   static final Comparator<String> ORDER = (a, b) -> Arrays.compareUnsigned(utf8(a), utf8(b));
 
   /** {@link #NONE} when there is no index. */
-  static KeySample take(Rest rest, CacheIndex index, Selection selection, int size) {
-    Reply reply =
-        rest.send(
-            Request.json("POST", index.path("_search"), Queries.sample(selection, size))
-                .with(Map.of("allow_partial_search_results", "false")));
-    if (reply.status() == 404) {
-      return NONE;
-    }
+  static KeySample take(CacheIndex index, Selection selection, int size) {
+    return index.search(Queries.sample(selection, size)).map(KeySample::of).orElse(NONE);
+  }
+
+  private static KeySample of(Reply reply) {
     List<String> keys =
-        Reply.elements(rest.successful(reply).at("hits", "hits")).stream()
+        Reply.elements(reply.at("hits", "hits")).stream()
             .map(hit -> Mapping.object(Reply.fields(hit), "fields"))
             .map(fields -> fields.getOrDefault(Documents.KEY_FIELD, JsonValue.NULL))
             .flatMap(copies -> Reply.elements(copies).stream().limit(1))

@@ -28,7 +28,7 @@ final class OpenSearchStore implements CacheStore {
   private final Writer writer;
 
   OpenSearchStore(Rest rest, CacheIndex index, Access access) {
-    this(rest, index, access, new Windows(rest, index));
+    this(rest, index, access, new Windows(index));
   }
 
   OpenSearchStore(Rest rest, CacheIndex index, Access access, Windows windows) {
@@ -97,7 +97,7 @@ final class OpenSearchStore implements CacheStore {
 
   @Override
   public List<Cursor> split(Selection selection, int parts) {
-    return new KeyParts(rest, index).split(selection, parts);
+    return new KeyParts(index).split(selection, parts);
   }
 
   /** A search for a page takes the server long, however few documents are in it. */

@@ -20,22 +20,20 @@ final class Windows {
 
   private static final int SAMPLE = 2_000;
 
-  private final Rest rest;
   private final CacheIndex index;
   private final int fewest;
   private final int sampleSize;
   private final Map<Selection, KeySample> samples = new ConcurrentHashMap<>();
 
-  Windows(Rest rest, CacheIndex index) {
-    this(rest, index, FEWEST, SAMPLE);
+  Windows(CacheIndex index) {
+    this(index, FEWEST, SAMPLE);
   }
 
   /**
    * @param fewest documents from which on there are windows
    * @param sampleSize keys to divide them by
    */
-  Windows(Rest rest, CacheIndex index, int fewest, int sampleSize) {
-    this.rest = rest;
+  Windows(CacheIndex index, int fewest, int sampleSize) {
     this.index = index;
     this.fewest = fewest;
     this.sampleSize = sampleSize;
@@ -58,13 +56,12 @@ final class Windows {
 
   /** Once for each selection, as long as the store is open. */
   private KeySample sample(Selection selection) {
-    Reply reply =
-        rest.send(
-            Request.json("POST", index.path("_search"), Queries.atLeast(selection, fewest))
-                .with(Map.of("allow_partial_search_results", "false")));
     boolean isLarge =
-        reply.status() != 404
-            && rest.successful(reply).at("hits", "total", "value").asLong().orElse(0L) >= fewest;
-    return isLarge ? KeySample.take(rest, index, selection, sampleSize) : KeySample.NONE;
+        index
+            .search(Queries.atLeast(selection, fewest))
+            .flatMap(reply -> reply.at("hits", "total", "value").asLong())
+            .filter(documents -> documents >= fewest)
+            .isPresent();
+    return isLarge ? KeySample.take(index, selection, sampleSize) : KeySample.NONE;
   }
 }

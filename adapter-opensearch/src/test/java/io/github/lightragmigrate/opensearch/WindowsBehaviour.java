@@ -214,7 +214,6 @@ abstract class WindowsBehaviour {
   private CacheStore open(int fewest, int sample) {
     Rest rest = Rest.connect(OpenSearchSettings.of(server().settings("windows")));
     CacheIndex index = new CacheIndex(rest, "windows");
-    return new OpenSearchStore(
-        rest, index, Access.SOURCE, new Windows(rest, index, fewest, sample));
+    return new OpenSearchStore(rest, index, Access.SOURCE, new Windows(index, fewest, sample));
   }
 }

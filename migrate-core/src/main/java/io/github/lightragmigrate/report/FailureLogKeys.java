@@ -1,11 +1,8 @@
 package io.github.lightragmigrate.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.github.lightragmigrate.spi.KeyIndex;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -19,17 +16,6 @@ import java.util.function.Predicate;
 /** Which keys a failure log tells of, in a few bytes each; its records are read over. */
 public final class FailureLogKeys {
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
-
   private FailureLogKeys() {}
 
   /**
@@ -40,7 +26,7 @@ public final class FailureLogKeys {
   public static Predicate<String> in(Path log) {
     KeyIndex keys = new KeyIndex();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(log));
-        JsonParser lines = JSON.createParser(in)) {
+        JsonParser lines = FailureLogLines.JSON.createParser(in)) {
       while (lines.nextToken() == JsonToken.START_OBJECT) {
         while (lines.nextToken() == JsonToken.FIELD_NAME) {
           boolean isKey = lines.currentName().equals("key");

@@ -17,7 +17,8 @@ import java.nio.channels.FileChannel;
 /** Whose the lines of a failure log are. */
 final class FailureLogLines {
 
-  private static final JsonFactory JSON =
+  /** Reads over records of any size. */
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)

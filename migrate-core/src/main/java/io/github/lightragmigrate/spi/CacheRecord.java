@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.spi;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,10 +113,14 @@ public final class CacheRecord {
 
   /** One JSON object on one line, {@code _id} last, as LightRAG keeps it in Redis. */
   public byte[] toJsonWithId() {
-    JsonValue id = JsonValue.of(key);
-    ExactBytes out = new ExactBytes(fieldsSize + size(ID_FIELD, id));
-    JsonText.writeObject(fields, ID_FIELD, id, out);
+    ExactBytes out = new ExactBytes(fieldsSize + size(ID_FIELD, JsonValue.of(key)));
+    writeJson(ID_FIELD, out);
     return out.bytes();
+  }
+
+  /** Appends one JSON object on one line, the key last under a name that no field has. */
+  public void writeJson(String keyName, ByteArrayOutputStream out) {
+    JsonText.writeObject(fields, keyName, JsonValue.of(key), out);
   }
 
   @Override

@@ -2,31 +2,18 @@ package io.github.lightragmigrate.mongo;
 
 import io.github.lightragmigrate.spi.BenchmarkData;
 import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.LauncherOptions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bson.RawBsonDocument;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** A record to a BSON document and back. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
-@Fork(
-    value = 1,
-    jvmArgs = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"})
-public class DocumentBenchmark {
+public class DocumentBenchmark extends LauncherOptions {
 
   @Param({"small", "long"})
   public String size = "";
