@@ -215,6 +215,8 @@ class EmbeddingIT {
                 Thread self = Thread.currentThread();
                 MigrationReport report =
                     builder(source, target, toWorkspace)
+                        // a second one could write all the rest before the first batch is done
+                        .writers(1)
                         .listener(
                             new MigrationListener() {
                               @Override
