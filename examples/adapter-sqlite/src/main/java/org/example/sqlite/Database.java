@@ -2,33 +2,50 @@ package org.example.sqlite;
 
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
 /** One connection, which threads use in turn: SQLite has one writer at a time anyway. */
-record Database(Path path, Connection connection) implements AutoCloseable {
+record Database(Path path, Connection connection) {
+
+  private static final String CREATE_TABLE =
+      "CREATE TABLE IF NOT EXISTS llm_response_cache (workspace TEXT NOT NULL,"
+          + " key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (workspace, key))";
 
   /** What is done with a row; false when no further one is wanted. */
   interface Row {
     boolean read(ResultSet row) throws SQLException;
   }
 
-  /** Opens {@code file}: the path, or {@code :memory:} for what stands in for it. */
-  static Database open(Path path, String file, boolean readOnly) {
+  static Database open(Path path, boolean isSource) {
+    // a source creates nothing: for a file that does not exist an empty one in memory stands in
+    boolean standsIn = isSource && !Files.exists(path);
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(readOnly);
-    config.setBusyTimeout(5_000);
+    config.setReadOnly(isSource && !standsIn);
     // what is committed is on disk, the removal of its journal too
     config.setPragma(SQLiteConfig.Pragma.SYNCHRONOUS, "EXTRA");
     try {
       // not by DriverManager, which does not look for drivers in adapters/
-      return new Database(path, config.createConnection("jdbc:sqlite:" + file));
+      String url = "jdbc:sqlite:" + (standsIn ? ":memory:" : path);
+      Connection connection = config.createConnection(url);
+      try (Statement statement = connection.createStatement()) {
+        if (!isSource || standsIn) {
+          statement.execute(CREATE_TABLE);
+        }
+        statement.execute("PRAGMA query_only = " + isSource);
+        return new Database(path, connection);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
     } catch (SQLException e) {
       throw fault(path, e);
     }
@@ -38,31 +55,18 @@ record Database(Path path, Connection connection) implements AutoCloseable {
   synchronized void query(String sql, List<String> parameters, Row row) {
     try (PreparedStatement select = prepared(sql, parameters);
         ResultSet rows = select.executeQuery()) {
-      boolean more = true;
-      while (more && rows.next()) {
-        more = row.read(rows);
+      while (rows.next() && row.read(rows)) {
+        // on to the next
       }
     } catch (SQLException e) {
       throw fault(path, e);
     }
   }
 
-  /** Executes a statement once for each list of parameters: all of it or nothing. */
-  synchronized void update(String sql, List<List<String>> parameters) {
-    try {
-      connection.setAutoCommit(false);
-      try {
-        for (List<String> each : parameters) {
-          try (PreparedStatement update = prepared(sql, each)) {
-            update.executeUpdate();
-          }
-        }
-        connection.commit();
-      } finally {
-        // nothing is left to roll back after a commit
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
+  /** Executes one statement, which is done wholly or not at all. */
+  synchronized void update(String sql, List<String> parameters) {
+    try (PreparedStatement update = prepared(sql, parameters)) {
+      update.executeUpdate();
     } catch (SQLException e) {
       throw fault(path, e);
     }
@@ -89,14 +93,5 @@ record Database(Path path, Connection connection) implements AutoCloseable {
           default -> Kind.FAULT;
         };
     return new StoreException(kind, path + ": " + e.getMessage(), e);
-  }
-
-  @Override
-  public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw fault(path, e);
-    }
   }
 }

@@ -6,7 +6,6 @@ import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.Workspaces;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,15 +36,7 @@ public final class SqliteAdapter implements StorageAdapter {
   public CacheStore open(Settings settings, Access access) {
     String workspace = Workspaces.resolve(settings, OWN_WORKSPACE);
     Path path = Path.of(settings.require(PATH)).toAbsolutePath().normalize();
-    boolean isSource = access == Access.SOURCE;
-    // a source creates nothing: for a file that does not exist an empty one in memory stands in
-    boolean standsIn = isSource && !Files.exists(path);
-    String file = standsIn ? ":memory:" : path.toString();
-    SqliteStore store =
-        new SqliteStore(Database.open(path, file, isSource && !standsIn), workspace, access);
-    if (!isSource || standsIn) {
-      store.createTable();
-    }
-    return store;
+    Database database = Database.open(path, access == Access.SOURCE);
+    return new SqliteStore(database, workspace);
   }
 }
