@@ -7,6 +7,7 @@ import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
+import io.github.lightragmigrate.testkit.AnyRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;

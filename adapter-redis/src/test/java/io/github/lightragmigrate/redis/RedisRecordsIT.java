@@ -8,6 +8,7 @@ import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
+import io.github.lightragmigrate.testkit.AnyRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.lightragmigrate.redis;
+package io.github.lightragmigrate.testkit;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
@@ -7,8 +7,13 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Any record: LightRAG's fields and strange ones, with values of every kind, size and spelling. */
-final class AnyRecord {
+/**
+ * Any record, for properties with jqwik: LightRAG's fields and strange ones, with values of every
+ * kind, size and spelling. What comes is either refused, by {@code rejected} and {@code upsert}
+ * alike, or given back as it was written. jqwik is an optional dependency of this module: who uses
+ * this class declares it.
+ */
+public final class AnyRecord {
 
   private static final Arbitrary<String> TEXT =
       Arbitraries.oneOf(
@@ -60,7 +65,8 @@ final class AnyRecord {
 
   private AnyRecord() {}
 
-  static Arbitrary<CacheRecord> arbitrary() {
+  /** A record with a key of two types or of none. */
+  public static Arbitrary<CacheRecord> arbitrary() {
     Arbitrary<String> names =
         Arbitraries.oneOf(
             Arbitraries.of(
