@@ -1,6 +1,5 @@
 package io.github.lightragmigrate;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -8,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+/** What knows what. What no published module may do is in interop's {@code PublishedRulesTest}. */
 @AnalyzeClasses(
     packages = "io.github.lightragmigrate",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -61,43 +61,4 @@ class ArchitectureTest {
               "progress", "checkpoint", "transfer", "verify", "replay", "migration")
           .whereLayer("progress")
           .mayOnlyBeAccessedByLayers("retry", "transfer", "migration");
-
-  @ArchTest
-  static final ArchRule NO_ENVIRONMENT =
-      noClasses()
-          .should()
-          .callMethod(System.class, "getenv")
-          .orShould()
-          .callMethod(System.class, "getenv", String.class)
-          .because("an embedder's settings are those that it gives");
-
-  @ArchTest
-  static final ArchRule NO_PROCESS =
-      noClasses()
-          .should()
-          .callMethod(System.class, "exit", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "exit", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "halt", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "addShutdownHook", Thread.class)
-          .orShould()
-          .accessField(System.class, "out")
-          .orShould()
-          .accessField(System.class, "err")
-          .because("the process and its output are the embedder's");
-
-  @ArchTest
-  static final ArchRule NO_LOGGING =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.slf4j..",
-              "java.util.logging..",
-              "org.apache.logging..",
-              "org.apache.commons.logging..")
-          .because(
-              "listener and report tell everything, and force no logging framework on anybody");
 }

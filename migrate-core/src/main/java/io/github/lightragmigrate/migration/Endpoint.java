@@ -60,14 +60,17 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
+  /** What opened it. */
   public StorageAdapter adapter() {
     return adapter;
   }
 
+  /** The opened store, which {@link #close} closes. */
   public CacheStore store() {
     return store;
   }
 
+  /** Whether it is open for reading or for writing. */
   public Access access() {
     return access;
   }
@@ -111,6 +114,7 @@ public final class Endpoint implements AutoCloseable {
     return mask.apply(text);
   }
 
+  /** This place as it is named in a report. */
   public Side side() {
     return new Side(adapter.name(), store.workspace(), store.location());
   }

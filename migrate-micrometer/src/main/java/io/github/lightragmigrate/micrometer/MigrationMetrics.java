@@ -51,6 +51,7 @@ public final class MigrationMetrics implements MigrationListener {
   private final DistributionSummary sizes;
   private final Counter checkpoints;
 
+  /** Meters without tags. */
   public MigrationMetrics(MeterRegistry registry) {
     this(registry, Tags.empty());
   }

@@ -1,28 +1,28 @@
 package io.github.lightragmigrate.embedding;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What no adapter may do inside another program. */
+/** What no published module may do inside another program. */
 @AnalyzeClasses(
-    packages = {
-      "io.github.lightragmigrate.json",
-      "io.github.lightragmigrate.redis",
-      "io.github.lightragmigrate.postgres",
-      "io.github.lightragmigrate.mongo",
-      "io.github.lightragmigrate.opensearch",
-      "io.github.lightragmigrate.micrometer"
-    },
+    packages = "io.github.lightragmigrate",
     importOptions = ImportOption.DoNotIncludeTests.class)
-class AdapterRulesTest {
+class PublishedRulesTest {
+
+  private static final DescribedPredicate<JavaClass> PUBLISHED =
+      resideOutsideOfPackages("..cli..", "..testservers..").as("are published");
 
   @ArchTest
   static final ArchRule NO_PROCESS =
       noClasses()
+          .that(PUBLISHED)
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()
@@ -46,6 +46,7 @@ class AdapterRulesTest {
   @ArchTest
   static final ArchRule NO_LOGGING =
       noClasses()
+          .that(PUBLISHED)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -53,13 +54,14 @@ class AdapterRulesTest {
               "java.util.logging..",
               "org.apache.logging..",
               "org.apache.commons.logging..")
-          .because("listener, notices and exceptions tell everything");
+          .because("listener, report, notices and exceptions tell everything");
 
   @ArchTest
   static final ArchRule SPI_ALONE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..micrometer..")
+          .resideInAnyPackage(
+              "..json..", "..redis..", "..postgres..", "..mongo..", "..opensearch..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
