@@ -152,7 +152,7 @@ class ShellIT {
         setup
             + "; migrate() { echo \"RAN $*\"; }\n"
             + "migrate --on\tsk\t\nmigrate count --store p\t\nmigrate ver\t--to mon\t\n"
-            + "migrate count --types extract,su\t\nmigrate --types ext\t,an\t\n"
+            + "migrate count --types extract,su\t\nmigrate --types extract,an\t\n"
             + "migrate doctor --color n\t\nmigrate help re\t\nexit\n",
         "script",
         "-qec",
@@ -169,8 +169,9 @@ class ShellIT {
     assertThat(page.exitCode()).as(page.out()).isZero();
     String text = page.out().replaceAll(".\b|\u001b\\[[0-9;]*m", "");
     assertThat(text)
-        .contains("MIGRATE(1)", "EXIT STATUS", "--on-conflict=WHAT", "migrate doctor\n")
-        .doesNotContain("warning", "%n", "${");
+        .contains("--config-file, --source-env-file", "MIGRATE(1)", "EXIT STATUS", "--on-conflict=WHAT", "migrate doctor\n")
+        .doesNotContain("warning", "%n", "${", "con-\n");
+    assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   /** In the order of the manual page; each finds what the ones before have left. */

@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     customSynopsis = "migrate completion SHELL",
     description = {
-      "Prints a script by which a shell completes commands and options.",
-      "%nAnd the values of options, where they are known.",
+      "Prints a script by which a shell completes commands, options and values.",
       "%nFor good, let ~/.bashrc or ~/.zshrc source it, or write it to where the shell looks, such as"
           + " ~/.local/share/bash-completion/completions/migrate."
     },

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  migrate count --store json",
-      "  migrate count --store redis --source-workspace space1 --types extract,summary",
+      "  migrate count --store redis --source-workspace space1",
+      "  migrate count --store redis --types extract,summary",
       "  migrate count --store postgres --json",
     })
 final class CountCommand implements Callable<Integer>, Commands.Reporting {

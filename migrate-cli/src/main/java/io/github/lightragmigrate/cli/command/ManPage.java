@@ -31,6 +31,9 @@ final class ManPage {
   List<String> lines() {
     String version = String.join(" ", root.version());
     macro(".TH", root.name().toUpperCase(Locale.ROOT), "1", "", version, "");
+    // else names of options are hyphenated
+    lines.add(".nh");
+    lines.add(".ad l");
     macro(".SH", "NAME");
     text(root.name() + " - moves LightRAG's LLM response cache between key-value stores");
     macro(".SH", "SYNOPSIS");

@@ -61,7 +61,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  migrate --from json --to redis --dry-run",
       "  migrate --from json --to postgres --yes --verify --report report.html",
-      "  migrate --from redis --to json --target-workspace space2 --on-conflict newer",
+      "  migrate --from redis --to json --target-workspace space2",
+      "  migrate --from json --to redis --types extract --on-conflict newer",
       "  migrate --from json --to redis --types extract,summary --resume"
     })
 final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
