@@ -169,7 +169,12 @@ class ShellIT {
     assertThat(page.exitCode()).as(page.out()).isZero();
     String text = page.out().replaceAll(".\b|\u001b\\[[0-9;]*m", "");
     assertThat(text)
-        .contains("--config-file, --source-env-file", "MIGRATE(1)", "EXIT STATUS", "--on-conflict=WHAT", "migrate doctor\n")
+        .contains(
+            "--config-file, --source-env-file",
+            "MIGRATE(1)",
+            "EXIT STATUS",
+            "--on-conflict=WHAT",
+            "migrate doctor\n")
         .doesNotContain("warning", "%n", "${", "con-\n");
     assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }

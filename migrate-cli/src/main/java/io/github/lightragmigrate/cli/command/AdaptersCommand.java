@@ -89,12 +89,12 @@ final class AdaptersCommand implements Callable<Integer>, Commands.Reporting {
       Entry forTarget = target.get(i);
       String name = declared.get(i).name();
       if (forSource.found().equals(forTarget.found())) {
-        terminal.line("  " + name + value(forSource));
+        terminal.paragraph("  " + name + value(forSource));
       } else {
-        terminal.line("  " + name + " of the source" + value(forSource));
-        terminal.line("  " + name + " of the target" + value(forTarget));
+        terminal.paragraph("  " + name + " of the source" + value(forSource));
+        terminal.paragraph("  " + name + " of the target" + value(forTarget));
       }
-      terminal.line("      " + description(forSource));
+      terminal.paragraph("      " + description(forSource));
     }
     terminal.line("");
   }

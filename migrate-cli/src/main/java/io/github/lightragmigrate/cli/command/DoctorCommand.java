@@ -153,7 +153,7 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
   private Diagnosis shown(Diagnosis diagnosis) {
     if (!json) {
       Terminal terminal = common.terminal();
-      new DiagnosisText(diagnosis, terminal.style()).lines().forEach(terminal::line);
+      new DiagnosisText(diagnosis, terminal.style()).lines().forEach(terminal::paragraph);
     }
     return diagnosis;
   }

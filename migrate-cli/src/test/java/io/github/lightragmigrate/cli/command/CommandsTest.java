@@ -503,6 +503,18 @@ class CommandsTest {
   }
 
   @Test
+  void aTerminalGetsNoLineThatItWouldBreakItself() {
+    PostgresAdapter postgres = new PostgresAdapter();
+    Session terminal =
+        new Session(directory, postgres).onTerminal().set("NO_COLOR", "1").run("adapters");
+    assertThat(terminal.out().lines())
+        .contains("          connection_retry_backoff_max in [postgres]")
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(new Session(directory, postgres).run("adapters").out())
+        .contains("\n      connections open at most; config.ini: max_connections in [postgres]\n");
+  }
+
+  @Test
   void countOfAnEmptyWorkspaceNamesTheOthers() {
     Session.hold(directory, "b", records.subList(0, 3));
     for (String workspace : List.of("", "c")) {
