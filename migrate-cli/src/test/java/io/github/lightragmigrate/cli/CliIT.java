@@ -54,7 +54,7 @@ class CliIT {
     assertThat(help.run("--help")).isZero();
     assertThat(help.out())
         .contains(
-            "Usage: migrate",
+            "Usage:\n  migrate ",
             "--on-conflict",
             "--resume",
             "count ",

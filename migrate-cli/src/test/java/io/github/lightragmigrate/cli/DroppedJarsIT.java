@@ -174,6 +174,21 @@ class DroppedJarsIT {
   }
 
   @Test
+  void aDirectoryWithoutAJar() throws IOException {
+    Files.writeString(jars.resolve("adapter.zip"), "not looked at");
+    assertWarns("Warning: --adapter-path " + jars + " has no jar with an adapter");
+  }
+
+  @Test
+  void aJarWithoutAServicesFile() {
+    Path jar =
+        new JarBuilder(work)
+            .source("Extra", AdapterJar.endlessSource("Extra", "extra", ""))
+            .write(jars.resolve("extra.jar"));
+    assertWarns(jar + " offers no adapter: it has no META-INF/services/");
+  }
+
+  @Test
   void aServicesFileThatNamesNoClassOfTheJar() {
     Path jar = adapter("Right", "right", "").service("Wrong").write(jars.resolve("typo.jar"));
     assertWarns("adapter Wrong in " + jar, "META-INF/services/", "is it misspelled?");
@@ -199,6 +214,7 @@ class DroppedJarsIT {
 
   @Test
   void twoJarsWithOneDriver() {
+    adapter("Driven", "driven", "").write(jars.resolve("driven.jar"));
     Path first =
         new JarBuilder(work).source("driver.Driver", DRIVER).write(jars.resolve("driver-1.jar"));
     Path second =

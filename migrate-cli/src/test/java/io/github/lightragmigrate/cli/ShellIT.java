@@ -27,6 +27,16 @@ class ShellIT {
 
   private static final int PATIENCE_SECONDS = 120;
 
+  private static final String[] COMPLETED = {
+    "RAN --on-conflict skip",
+    "RAN count --store postgres",
+    "RAN verify --to mongo",
+    "RAN count --types extract,summary",
+    "RAN --types extract,analysis",
+    "RAN doctor --color never",
+    "RAN help retry"
+  };
+
   private record Result(int exitCode, String out) {}
 
   @TempDir Path directory;
@@ -122,8 +132,7 @@ class ShellIT {
 
     Result bash = completed("bash --norc --noprofile -i", "source ./c");
 
-    assertThat(bash.out())
-        .contains("RAN --on-conflict skip", "RAN count --store postgres", "RAN verify --to mongo");
+    assertThat(bash.out()).contains(COMPLETED);
   }
 
   @Test
@@ -133,8 +142,7 @@ class ShellIT {
 
     Result zsh = completed("zsh -f -i", "autoload -U compinit; compinit -u -D; source ./c");
 
-    assertThat(zsh.out())
-        .contains("RAN --on-conflict skip", "RAN count --store postgres", "RAN verify --to mongo");
+    assertThat(zsh.out()).contains(COMPLETED);
   }
 
   /** Types the beginnings of words, and the tabulator behind each. */
@@ -143,7 +151,9 @@ class ShellIT {
         Map.of(),
         setup
             + "; migrate() { echo \"RAN $*\"; }\n"
-            + "migrate --on\tskip\nmigrate count --store p\t\nmigrate ver\t--to mon\t\nexit\n",
+            + "migrate --on\tsk\t\nmigrate count --store p\t\nmigrate ver\t--to mon\t\n"
+            + "migrate count --types extract,su\t\nmigrate --types extract,an\t\n"
+            + "migrate doctor --color n\t\nmigrate help re\t\nexit\n",
         "script",
         "-qec",
         shell,
@@ -159,8 +169,14 @@ class ShellIT {
     assertThat(page.exitCode()).as(page.out()).isZero();
     String text = page.out().replaceAll(".\b|\u001b\\[[0-9;]*m", "");
     assertThat(text)
-        .contains("MIGRATE(1)", "EXIT STATUS", "--on-conflict=WHAT", "migrate doctor\n")
-        .doesNotContain("warning", "%n", "${");
+        .contains(
+            "--config-file, --source-env-file",
+            "MIGRATE(1)",
+            "EXIT STATUS",
+            "--on-conflict=WHAT",
+            "migrate doctor\n")
+        .doesNotContain("warning", "%n", "${", "con-\n");
+    assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   /** In the order of the manual page; each finds what the ones before have left. */
@@ -186,7 +202,8 @@ class ShellIT {
       environment.remove("WORKSPACE");
       int run = 0;
       for (String help :
-          List.of("", "verify", "count", "retry", "doctor", "adapters", "completion", "man")) {
+          List.of(
+              "", "verify", "count", "retry", "doctor", "adapters", "completion", "man", "help")) {
         for (String example : examples(help)) {
           Result result = run(environment, "", "bash", "-c", example);
           assertThat(result.exitCode()).as(example + "\n" + result.out()).isZero();

@@ -1,6 +1,8 @@
 package io.github.lightragmigrate.cli.adapters;
 
+import io.github.lightragmigrate.cli.terminal.Spelling;
 import io.github.lightragmigrate.spi.StorageAdapter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The adapters that can be used, by id and by LightRAG's class name. Immutable. */
 public final class AdapterCatalog {
@@ -72,6 +75,18 @@ public final class AdapterCatalog {
     return adapters().stream()
         .map(adapter -> adapter.id() + " (" + adapter.name() + ")")
         .collect(Collectors.joining(", "));
+  }
+
+  /** Whether an adapter is of a jar in that directory. */
+  public boolean hasAnyFrom(Path directory) {
+    Path wanted = directory.toAbsolutePath();
+    return found.stream().anyMatch(one -> wanted.equals(Path.of(one.origin()).getParent()));
+  }
+
+  /** Ids and class names that may have been meant. */
+  public List<String> nearest(String name) {
+    return Spelling.nearest(
+        name, adapters().stream().flatMap(one -> Stream.of(one.id(), one.name())).toList());
   }
 
   private void register(String name, Found adapter) {

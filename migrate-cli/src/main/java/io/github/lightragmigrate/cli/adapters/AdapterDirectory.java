@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The jars of a directory, under one class loader: an adapter finds its driver in any of them. */
@@ -62,13 +63,14 @@ final class AdapterDirectory {
     for (Path file : files(path)) {
       try {
         directory.jars.add(DroppedJar.read(file));
-      } catch (IOException | SecurityException e) {
+      } catch (IOException | UncheckedIOException | SecurityException e) {
         directory.warnings.add(
             file + " is no jar that can be read: remove it, or copy it again (" + e + ")");
       }
     }
     directory.jars.forEach(directory::compare);
     directory.offer(directory.loader());
+    directory.missServices();
     return directory;
   }
 
@@ -83,13 +85,35 @@ final class AdapterDirectory {
 
   private static List<Path> files(Path directory) {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory, "*.jar")) {
+    try (DirectoryStream<Path> listing =
+        Files.newDirectoryStream(directory, AdapterDirectory::isJar)) {
       listing.forEach(files::add);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the adapter directory " + directory, e);
     }
     Collections.sort(files);
     return files;
+  }
+
+  private static boolean isJar(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+  }
+
+  /** A driver's jar offers none, but it is there for one that does. */
+  private void missServices() {
+    for (DroppedJar jar : jars) {
+      if (jar.providers().isEmpty() && (jar.builtFor().isPresent() || offersNothing())) {
+        warnings.add(
+            jar.path()
+                + " offers no adapter: it has no "
+                + DroppedJar.SERVICE
+                + " that names one; build it with that file, or remove it");
+      }
+    }
+  }
+
+  private boolean offersNothing() {
+    return jars.stream().allMatch(jar -> jar.providers().isEmpty());
   }
 
   /** Tells of classes that are never loaded from this jar, since another one has them. */

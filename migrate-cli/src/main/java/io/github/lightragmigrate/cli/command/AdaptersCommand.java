@@ -21,14 +21,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adapters",
     mixinStandardHelpOptions = true,
-    description =
-        "Lists the adapters that were found, and every setting that each reads, with its present"
-            + " value (secrets masked) and where it comes from.",
+    customSynopsis = "migrate adapters [OPTIONS]",
+    description = {
+      "Lists the stores, and every setting that each reads.",
+      "%nOf each setting: its present value (secrets are masked), where it comes from, and its place"
+          + " in config.ini."
+    },
     sortOptions = false,
     usageHelpAutoWidth = true,
     optionListHeading = "%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:listed", "2:usage or settings"},
+    exitCodeList = {"0:listed", "2:usage or settings", "5:stopped by the user or a signal"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  migrate adapters",
@@ -86,12 +89,12 @@ final class AdaptersCommand implements Callable<Integer>, Commands.Reporting {
       Entry forTarget = target.get(i);
       String name = declared.get(i).name();
       if (forSource.found().equals(forTarget.found())) {
-        terminal.line("  " + name + value(forSource));
+        terminal.paragraph("  " + name + value(forSource));
       } else {
-        terminal.line("  " + name + " of the source" + value(forSource));
-        terminal.line("  " + name + " of the target" + value(forTarget));
+        terminal.paragraph("  " + name + " of the source" + value(forSource));
+        terminal.paragraph("  " + name + " of the target" + value(forTarget));
       }
-      terminal.line("      " + description(declared.get(i)));
+      terminal.paragraph("      " + description(forSource));
     }
     terminal.line("");
   }
@@ -103,9 +106,10 @@ final class AdaptersCommand implements Callable<Integer>, Commands.Reporting {
         + "]";
   }
 
-  private static String description(Setting setting) {
+  private static String description(Entry entry) {
+    Setting setting = entry.setting();
     return setting.description()
-        + (setting.required() ? "; required" : "")
+        + (entry.isNeeded() ? "; required" : "")
         + (setting.section().isEmpty()
             ? ""
             : "; config.ini: " + setting.option() + " in [" + setting.section() + "]");

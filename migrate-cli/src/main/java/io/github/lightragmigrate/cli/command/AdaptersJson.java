@@ -54,7 +54,7 @@ record AdaptersJson(AdapterCatalog catalog, SettingsLayers layers) {
       json.writeStringField("section", setting.section());
       json.writeStringField("option", setting.option());
       json.writeStringField("type", setting.type().name().toLowerCase(Locale.ROOT));
-      json.writeBooleanField("required", setting.required());
+      json.writeBooleanField("required", source.get(i).isNeeded());
       json.writeBooleanField("secret", setting.secret());
       value(json, "source", source.get(i));
       value(json, "target", target.get(i));

@@ -4,9 +4,8 @@ import io.github.lightragmigrate.cli.run.ExitCode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -21,12 +20,15 @@ public final class Commands {
     CommonOptions common();
   }
 
+  static final List<String> NAMES =
+      List.of("count", "verify", "retry", "doctor", "adapters", "completion", "man", "help");
+
   /**
    * Arguments that the commands for installers matter to: themselves, help, and a file of
    * arguments. Each command costs a hundredth of a second at every start.
    */
   private static final Pattern SELDOM =
-      Pattern.compile("completion|man|--help|-[a-zA-Z]*h[a-zA-Z]*|@.*");
+      Pattern.compile("completion|man|help|--help|-[a-zA-Z]*h[a-zA-Z]*|@.*");
 
   private Commands() {}
 
@@ -50,6 +52,7 @@ public final class Commands {
     if (args.stream().anyMatch(SELDOM.asMatchPredicate())) {
       root.addSubcommand(command(new CompletionCommand(), host));
       root.addSubcommand(command(new ManCommand(), host));
+      root.addSubcommand(command(new HelpCommand(), host));
     }
     return root.setOut(writer(host.out()))
         .setErr(writer(host.err()))
@@ -71,17 +74,16 @@ public final class Commands {
     CommandLine line = new CommandLine(command);
     line.getCommandSpec().version("lightrag-migrate " + host.version());
     line.getCommandSpec().parser().collectErrors(true);
+    WholeWords.in(line);
     return line;
   }
 
   /** All that is wrong with the options is told at once. */
   private static int execute(Host host, ParseResult parsed) {
-    // a missing option is an error of the command and of the one that it is a part of
-    Set<String> problems = new LinkedHashSet<>();
+    Collection<String> problems = new ArgumentProblems(NAMES).of(parsed);
     ParseResult last = parsed;
     boolean help = false;
     for (ParseResult one = parsed; one != null; one = one.subcommand()) {
-      one.errors().forEach(e -> problems.add(String.valueOf(e.getMessage())));
       help |= one.isUsageHelpRequested() || one.isVersionHelpRequested();
       last = one;
     }

@@ -81,6 +81,9 @@ final class CommonOptions {
     }
     AdapterCatalog catalog = host.adapters().apply(Optional.ofNullable(directory));
     catalog.warnings().forEach(terminal()::warning);
+    if (directory != null && catalog.warnings().isEmpty() && !catalog.hasAnyFrom(directory)) {
+      terminal().warning("--adapter-path " + directory + " has no jar with an adapter");
+    }
     return catalog;
   }
 }

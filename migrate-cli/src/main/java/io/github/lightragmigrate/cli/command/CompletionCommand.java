@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
+    customSynopsis = "migrate completion SHELL",
     description = {
-      "Prints a script by which a shell completes commands, options and their values.",
+      "Prints a script by which a shell completes commands, options and values.",
       "%nFor good, let ~/.bashrc or ~/.zshrc source it, or write it to where the shell looks, such as"
           + " ~/.local/share/bash-completion/completions/migrate."
     },
@@ -29,6 +30,19 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
 
   private static final List<String> SHELLS = List.of("bash", "zsh");
+
+  private static final String COMPLETE_LIST =
+      """
+      # Completes the last element of a list with commas by those that are not in it yet.
+      function compReplyList() {
+        local word=${COMP_WORDS[COMP_CWORD]} head= element
+        if [[ $word == *,* ]]; then head=${word%,*},; fi
+        for element in "$@"; do
+          if [[ ",$head" != *",$element,"* && "$head$element" == "$word"* ]]; then echo "$head$element"; fi
+        done
+      }
+
+      """;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -46,6 +60,16 @@ final class CompletionCommand implements Callable<Integer> {
     }
   }
 
+  /** picocli completes one value; of a list, each element has to be. */
+  private static String script(CommandLine root) {
+    return COMPLETE_LIST
+        + AutoComplete.bash("migrate", root)
+            .replace(
+                "COMPREPLY=( $( compReplyArray \"${LIST_option_args[@]}\" ) )",
+                "COMPREPLY=( $( compReplyList \"${LIST_option_args[@]}\" ) )\n"
+                    + "      [ -z \"$BASH_VERSION\" ] || compopt -o nospace");
+  }
+
   @Override
   public Integer call() {
     CommandLine line = spec.commandLine();
@@ -53,7 +77,7 @@ final class CompletionCommand implements Callable<Integer> {
       throw new UsageException("'" + shell + "' is neither bash nor zsh");
     }
     PrintWriter out = line.getOut();
-    out.print(AutoComplete.bash("migrate", spec.root().commandLine()));
+    out.print(script(spec.root().commandLine()));
     out.flush();
     return ExitCode.OK;
   }

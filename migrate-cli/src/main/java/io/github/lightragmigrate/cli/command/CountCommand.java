@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.cli.command;
 
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.doctor.OtherWorkspaces;
 import io.github.lightragmigrate.cli.run.Counting;
 import io.github.lightragmigrate.cli.run.ExitCode;
 import io.github.lightragmigrate.cli.terminal.Terminal;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "count",
     mixinStandardHelpOptions = true,
+    customSynopsis = "migrate count --store STORE [OPTIONS]",
     description = "Counts the records of a store by cache type.",
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -30,11 +32,13 @@ import picocli.CommandLine.Option;
       "0:counted",
       "1:the store cannot be reached or read",
       "2:usage or settings",
+      "5:stopped by the user or a signal",
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  migrate count --store json",
-      "  migrate count --store redis --source-workspace space1 --types extract,summary",
+      "  migrate count --store redis --source-workspace space1",
+      "  migrate count --store redis --types extract,summary",
       "  migrate count --store postgres --json",
     })
 final class CountCommand implements Callable<Integer>, Commands.Reporting {
@@ -82,7 +86,11 @@ final class CountCommand implements Callable<Integer>, Commands.Reporting {
       endpoint.store().notices().forEach(notice -> terminal.problem(Text.oneLine(notice)));
       Counts counts = count(endpoint, terminal);
       if (counts.total() == 0) {
-        named.stores().otherSpelling(endpoint, types.selection()).ifPresent(terminal::warning);
+        named
+            .stores()
+            .otherSpelling(endpoint, types.selection())
+            .or(() -> OtherWorkspaces.hint(Side.SOURCE, endpoint))
+            .ifPresent(terminal::warning);
       }
     }
     return ExitCode.OK;

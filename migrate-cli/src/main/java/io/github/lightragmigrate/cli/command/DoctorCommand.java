@@ -8,6 +8,7 @@ import io.github.lightragmigrate.cli.doctor.Doctor;
 import io.github.lightragmigrate.cli.doctor.FitText;
 import io.github.lightragmigrate.cli.run.ExitCode;
 import io.github.lightragmigrate.cli.run.Stores;
+import io.github.lightragmigrate.cli.terminal.Spelling;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.MigrationReport;
@@ -27,12 +28,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
+    customSynopsis = {
+      "migrate doctor [--store STORE] [OPTIONS]",
+      "       migrate doctor --store STORE --to STORE [OPTIONS]"
+    },
     description = {
-      "Tells of each store what is configured, whether it can be reached and why not, what each"
-          + " workspace in it holds, and what looks wrong. Writes nothing.",
+      "Tells what is configured, reachable and held, and what looks wrong.",
+      "%nOf each store: its settings, whether it can be reached and why not, and what each workspace"
+          + " in it holds; and of names of variables that look like a slip. Writes nothing.",
       "%nWithout --store, looks at every store that a setting leads to, for source and target where"
-          + " their settings differ, and at the one that LightRAG uses. With --store and --to, reads all records and tells which of them the"
-          + " target would reject; a server may refuse more than can be told beforehand."
+          + " their settings differ, and at the one that LightRAG uses. With --store and --to, reads"
+          + " all records and tells which of them the target would reject; a server may refuse more"
+          + " than can be told beforehand."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -109,9 +116,14 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
     AdapterCatalog catalog = named.catalog();
     Stores stores = named.stores();
     String used = stores.lightRagsStorage(Side.SOURCE);
+    List<String> warnings = new ArrayList<>(named.misspelled());
     if (catalog.find(used).isEmpty()) {
-      terminal.warning("LIGHTRAG_KV_STORAGE names no known store: " + Text.oneLine(used));
+      warnings.add(
+          "LIGHTRAG_KV_STORAGE names no known store: "
+              + Text.oneLine(used)
+              + Spelling.hint(catalog.nearest(used)));
     }
+    warnings.forEach(terminal::warning);
     Doctor doctor = new Doctor(stores, types.selection());
     List<Diagnosis> diagnoses = new ArrayList<>();
     for (StorageAdapter adapter : source.map(List::of).orElseGet(catalog::adapters)) {
@@ -127,7 +139,7 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
             ? Optional.of(doctor.fit(source.orElseThrow(), target.get(), host.stop(), terminal))
             : Optional.empty();
     if (json) {
-      terminal.line(new DoctorJson(diagnoses, fit).text());
+      terminal.line(new DoctorJson(diagnoses, warnings, fit).text());
     } else {
       fit.ifPresent(report -> new FitText(report).lines().forEach(terminal::line));
     }
@@ -141,7 +153,7 @@ final class DoctorCommand implements Callable<Integer>, Commands.Reporting {
   private Diagnosis shown(Diagnosis diagnosis) {
     if (!json) {
       Terminal terminal = common.terminal();
-      new DiagnosisText(diagnosis, terminal.style()).lines().forEach(terminal::line);
+      new DiagnosisText(diagnosis, terminal.style()).lines().forEach(terminal::paragraph);
     }
     return diagnosis;
   }

@@ -17,13 +17,14 @@ import java.util.Optional;
 /**
  * {@code {"stores": [{"id", "storage", "side", "inUse", "status", "reason", "location", "settings":
  * [{"name", "value", "origin"}], "workspaces": [{"workspace", "selected", "counts": {"extract": 5},
- * "total", "exact", "legacy", "problem"}], "warnings": [...]}], "dryRun": {report}}}; {@code
- * reason} and {@code problem} are there where something is wrong, {@code dryRun} where a target was
- * named.
+ * "total", "exact", "legacy", "problem"}], "warnings": [...]}], "warnings": [...], "dryRun":
+ * {report}}}; {@code reason} and {@code problem} are there where something is wrong, {@code dryRun}
+ * where a target was named.
  *
+ * @param warnings of what is of no store, a sentence each
  * @param fit report of a dry run
  */
-record DoctorJson(List<Diagnosis> diagnoses, Optional<MigrationReport> fit) {
+record DoctorJson(List<Diagnosis> diagnoses, List<String> warnings, Optional<MigrationReport> fit) {
 
   String text() throws IOException {
     return JsonOutput.text(this::write);
@@ -36,6 +37,7 @@ record DoctorJson(List<Diagnosis> diagnoses, Optional<MigrationReport> fit) {
       store(json, diagnosis);
     }
     json.writeEndArray();
+    warnings(json, warnings);
     if (fit.isPresent()) {
       ByteArrayOutputStream report = new ByteArrayOutputStream();
       ReportJson.write(fit.get(), report);
@@ -70,12 +72,16 @@ record DoctorJson(List<Diagnosis> diagnoses, Optional<MigrationReport> fit) {
       workspace(json, holding);
     }
     json.writeEndArray();
+    warnings(json, diagnosis.warnings());
+    json.writeEndObject();
+  }
+
+  private static void warnings(JsonGenerator json, List<String> warnings) throws IOException {
     json.writeArrayFieldStart("warnings");
-    for (String warning : diagnosis.warnings()) {
+    for (String warning : warnings) {
       json.writeString(warning);
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private static void workspace(JsonGenerator json, Holding holding) throws IOException {

@@ -1,9 +1,10 @@
 package io.github.lightragmigrate.cli.command;
 
+import io.github.lightragmigrate.cli.terminal.Spelling;
 import io.github.lightragmigrate.spi.OnConflict;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -23,13 +24,13 @@ abstract class EnumConverter<E extends Enum<E>> implements ITypeConverter<E> {
         return constant;
       }
     }
+    List<String> names = Arrays.stream(type.getEnumConstants()).map(EnumConverter::name).toList();
     throw new TypeConversionException(
         "'"
             + value
             + "' is none of "
-            + Arrays.stream(type.getEnumConstants())
-                .map(EnumConverter::name)
-                .collect(Collectors.joining(", ")));
+            + String.join(", ", names)
+            + Spelling.hint(Spelling.nearest(value, names)));
   }
 
   private static String name(Enum<?> constant) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "man",
     mixinStandardHelpOptions = true,
+    customSynopsis = "migrate man",
     description = "Prints the manual page, as roff: man ./migrate.1 shows it.",
     usageHelpAutoWidth = true,
     optionListHeading = "%n",

@@ -31,15 +31,13 @@ final class ManPage {
   List<String> lines() {
     String version = String.join(" ", root.version());
     macro(".TH", root.name().toUpperCase(Locale.ROOT), "1", "", version, "");
+    // else names of options are hyphenated
+    lines.add(".nh");
+    lines.add(".ad l");
     macro(".SH", "NAME");
     text(root.name() + " - moves LightRAG's LLM response cache between key-value stores");
     macro(".SH", "SYNOPSIS");
-    lines.add(".nf");
-    for (String synopsis : root.usageMessage().customSynopsis()) {
-      // the words after it are for a screen
-      macro(".B", synopsis.replaceFirst(" {2,}.*", ""));
-    }
-    lines.add(".fi");
+    synopsis(root);
     macro(".SH", "DESCRIPTION");
     paragraphs(root.usageMessage().description());
     macro(".SH", "OPTIONS");
@@ -59,6 +57,8 @@ final class ManPage {
 
   private void command(CommandSpec command) {
     macro(".SS", command.qualifiedName());
+    synopsis(command);
+    lines.add(".P");
     paragraphs(command.usageMessage().description());
     Set<String> known = root.options().stream().map(ManPage::id).collect(Collectors.toSet());
     command.positionalParameters().forEach(this::argument);
@@ -80,6 +80,15 @@ final class ManPage {
     text("Examples:");
     lines.add(".P");
     examples(command);
+  }
+
+  private void synopsis(CommandSpec command) {
+    lines.add(".nf");
+    for (String synopsis : command.usageMessage().customSynopsis()) {
+      // the words after it are for a screen
+      macro(".B", synopsis.strip().replaceFirst(" {2,}.*", ""));
+    }
+    lines.add(".fi");
   }
 
   /** An option that means the same elsewhere. */

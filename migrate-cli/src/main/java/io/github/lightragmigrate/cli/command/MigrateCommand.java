@@ -29,10 +29,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "migrate",
     mixinStandardHelpOptions = true,
+    synopsisHeading = "Usage:%n",
     customSynopsis = {
-      "migrate [OPTIONS]                          a wizard that asks",
-      "migrate --from STORE --to STORE [OPTIONS]  one migration without questions",
-      "migrate COMMAND [OPTIONS]"
+      "  migrate [OPTIONS]                          a wizard that asks",
+      "  migrate --from STORE --to STORE [OPTIONS]  one migration without questions",
+      "  migrate COMMAND [OPTIONS]                  one of the commands below"
     },
     description = {
       "%nMoves LightRAG's LLM response cache between key-value stores: the records of mode default."
@@ -46,6 +47,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpAutoWidth = true,
     optionListHeading = "%n",
+    commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every selected record is in the target, or was skipped as asked",
@@ -59,7 +61,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  migrate --from json --to redis --dry-run",
       "  migrate --from json --to postgres --yes --verify --report report.html",
-      "  migrate --from redis --to json --target-workspace space2 --on-conflict newer",
+      "  migrate --from redis --to json --target-workspace space2",
+      "  migrate --from json --to redis --types extract --on-conflict newer",
       "  migrate --from json --to redis --types extract,summary --resume"
     })
 final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
@@ -114,7 +117,7 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
       description =
           "Write the report: as a page for a browser when the name ends in .html, else as JSON."
               + " Replaces an earlier report. Where a store could not be opened, it says why.",
-      order = -3)
+      order = -4)
   private @Nullable Path report;
 
   @Option(
@@ -122,9 +125,9 @@ final class MigrateCommand implements Callable<Integer>, Commands.Reporting {
       paramLabel = "FILE",
       description =
           "Where records go that could not be migrated, one JSON object a line; made only when"
-              + " there are any, added to an earlier log (default: .lightrag-migrate/failures-TIME.ndjson; none in a dry"
-              + " run).",
-      order = -2)
+              + " there are any, added to an earlier log (default:"
+              + " .lightrag-migrate/failures-TIME.ndjson; none in a dry run).",
+      order = -3)
   private @Nullable Path failures;
 
   MigrateCommand(Host host) {

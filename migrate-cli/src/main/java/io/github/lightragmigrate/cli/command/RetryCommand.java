@@ -5,7 +5,6 @@ import io.github.lightragmigrate.cli.run.RetryPlan;
 import io.github.lightragmigrate.cli.run.RetryRunner;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retry",
     mixinStandardHelpOptions = true,
+    customSynopsis = "migrate retry --failures FILE --to STORE [OPTIONS]",
     description = {
-      "Writes the records of a failure log to a store: what now fits is written, the rest stays in"
-          + " the log. Of a key that is in it twice, the last line counts.",
+      "Writes the records of a failure log to a store.",
+      "%nWhat now fits is written, the rest stays in the log. Of a key that is in it twice, the last"
+          + " line counts.",
       "%nThe log is replaced when all was dealt with and is durable, and removed when nothing"
           + " remains. Until then, and in a dry run, it stays as it is, and the command can be"
           + " repeated. Lines without a record, and those of records that are in the target in a"
@@ -83,12 +84,7 @@ final class RetryCommand implements Callable<Integer>, Commands.Reporting {
   @Override
   public Integer call() throws IOException {
     NamedStores named = new NamedStores(common, files, Map.of(Side.TARGET, target.given()));
-    if (!Files.isRegularFile(failures)) {
-      named.problem("--failures " + failures + ": there is no such file");
-    } else if (Files.size(failures) == 0) {
-      // a log is made with its first line, so this is some other file
-      named.problem("--failures " + failures + " is empty: no failure log");
-    }
+    new FailureLogFile(failures).problem().ifPresent(named::problem);
     Optional<StorageAdapter> found = named.find(Side.TARGET, "--to", to);
     named.refuseProblems();
     RetryPlan plan =

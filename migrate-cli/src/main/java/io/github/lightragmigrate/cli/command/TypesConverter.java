@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.cli.command;
 
+import io.github.lightragmigrate.cli.terminal.Spelling;
 import io.github.lightragmigrate.spi.Selection;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ final class TypesConverter implements ITypeConverter<Selection> {
             "'"
                 + type
                 + "' is no cache type; known are "
-                + String.join(", ", Selection.DEFAULT_TYPES));
+                + String.join(", ", Selection.DEFAULT_TYPES)
+                + Spelling.hint(Spelling.nearest(type, Selection.DEFAULT_TYPES)));
       }
       types.add(type);
     }

@@ -12,7 +12,7 @@ final class TypesOption {
       defaultValue = TypesConverter.DEFAULT,
       converter = TypesConverter.class,
       completionCandidates = Candidates.OfTypes.class,
-      description = "Cache types (default: ${DEFAULT-VALUE}).",
+      description = "Cache types, with commas (default: ${DEFAULT-VALUE}).",
       order = -14)
   private Selection selection = Selection.ofTypes(Selection.DEFAULT_TYPES);
 

@@ -21,9 +21,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
+    customSynopsis = "migrate verify --from STORE --to STORE [OPTIONS]",
     description = {
-      "Compares every field of every selected record of the source with what the target has, by"
-          + " value. Writes nothing to either. What else the target has is no difference.",
+      "Compares every selected record of a source with what the target has.",
+      "%nEvery field is compared, by value. Nothing is written to either. What else the target has"
+          + " is no difference.",
       "%nA difference is looked at twice, so that a record written meanwhile is not reported. What"
           + " the target does not keep by its nature (other fields than its columns, fractions of"
           + " seconds) is told, and is no difference."

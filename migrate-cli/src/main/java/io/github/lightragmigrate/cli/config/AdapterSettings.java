@@ -26,6 +26,11 @@ public final class AdapterSettings {
           .orElse(setting.defaultValue().isPresent() ? "default" : "not set");
     }
 
+    /** Whether nothing works without a value. */
+    public boolean isNeeded() {
+      return setting.required() && setting.defaultValue().isEmpty();
+    }
+
     /** Whether it is set in the environment, in an env file or on the command line. */
     public boolean isVariable() {
       return found.filter(value -> value.layer() != Layer.CONFIG_INI).isPresent();

@@ -5,7 +5,9 @@ import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Workspaces;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,20 @@ public final class SettingsLayers {
     return Stream.concat(Stream.of(envFile), sideFiles.values().stream())
         .flatMap(file -> file.warnings().stream())
         .toList();
+  }
+
+  /**
+   * Variables that are no setting, but look like one with a slip in its name; a line for each that
+   * tells of both.
+   *
+   * @param names of all settings
+   */
+  public List<String> misspelled(Collection<String> names) {
+    Map<String, String> places = new HashMap<>();
+    Stream.concat(Stream.of(envFile), sideFiles.values().stream())
+        .forEach(file -> file.values().keySet().forEach(name -> places.put(name, file.name())));
+    environment.keySet().forEach(name -> places.put(name, "environment"));
+    return new Misspelled(names).among(places);
   }
 
   /**

@@ -13,7 +13,11 @@ public final class ShownValue {
   /** Empty when there is neither a value nor a default. */
   public static Optional<String> of(AdapterSettings.Entry entry) {
     Setting setting = entry.setting();
-    return entry.found().map(found -> masked(setting, found.value())).or(setting::defaultValue);
+    return entry
+        .found()
+        .map(SettingsSources.Setting::value)
+        .or(setting::defaultValue)
+        .map(value -> masked(setting, value));
   }
 
   private static String masked(Setting setting, String value) {

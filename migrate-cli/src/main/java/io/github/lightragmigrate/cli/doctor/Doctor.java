@@ -137,7 +137,10 @@ public final class Doctor {
       }
     }
     if (own.problem().isEmpty() && own.counts().total() == 0) {
-      stores.otherSpelling(side, endpoint, selection).ifPresent(warnings::add);
+      stores
+          .otherSpelling(side, endpoint, selection)
+          .or(() -> elsewhere(side, selected, holdings))
+          .ifPresent(warnings::add);
     }
     return new Diagnosis(
         endpoint.adapter(),
@@ -149,6 +152,16 @@ public final class Doctor {
         endpoint.store().location(),
         holdings,
         List.copyOf(warnings));
+  }
+
+  /** A target may well be empty. */
+  private static Optional<String> elsewhere(Side side, String selected, List<Holding> holdings) {
+    List<String> filled =
+        holdings.stream()
+            .filter(holding -> holding.counts().total() > 0)
+            .map(Holding::workspace)
+            .toList();
+    return side == Side.TARGET ? Optional.empty() : OtherWorkspaces.hint(side, selected, filled);
   }
 
   private Holding holding(Supplier<Holding> look, String workspace, boolean selected) {

@@ -67,6 +67,15 @@ public final class Terminal {
     out.println(style.glyphs(text));
   }
 
+  /** A line that a terminal gets broken at its width; a file or a pipe, in one piece. */
+  public void paragraph(String text) {
+    if (interactive) {
+      new Paragraph(text).lines(width()).forEach(this::line);
+    } else {
+      line(text);
+    }
+  }
+
   /** Without a line end; shown at once. */
   public synchronized void part(String text) {
     clearLive();

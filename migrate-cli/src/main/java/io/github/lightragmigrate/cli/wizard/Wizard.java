@@ -64,7 +64,7 @@ public final class Wizard {
       StorageAdapter chosen = endpoint.adapter();
       List<StorageAdapter> others = adapters.stream().filter(adapter -> adapter != chosen).toList();
       if (others.stream().noneMatch(this::isConfigured)) {
-        notPossible(others);
+        notPossible(chosen, others);
         return ExitCode.OK;
       }
       if (source.counts().total() == 0) {
@@ -103,7 +103,7 @@ public final class Wizard {
     return new Configuration(adapter, stores.settings(Side.TARGET, adapter)).isSet();
   }
 
-  private void notPossible(List<StorageAdapter> others) {
+  private void notPossible(StorageAdapter source, List<StorageAdapter> others) {
     terminal.line("");
     terminal.line(WARNING_RULE);
     terminal.line("⚠️  Warning: Migration Not Possible");
@@ -123,5 +123,6 @@ public final class Wizard {
           .forEach(setting -> terminal.line("    Required: " + setting.name()));
     }
     terminal.line(WARNING_RULE);
+    new WaysOut(source, others).lines().forEach(terminal::line);
   }
 }

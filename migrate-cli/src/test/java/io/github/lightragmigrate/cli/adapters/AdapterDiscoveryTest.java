@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.cli.AdapterJar;
 import io.github.lightragmigrate.spi.StorageAdapter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AdapterDiscoveryTest {
 
   @TempDir Path jars;
+  @TempDir Path work;
 
   private AdapterCatalog discover() {
     return AdapterDiscovery.discover(getClass().getClassLoader(), Optional.of(jars));
@@ -73,6 +77,66 @@ class AdapterDiscoveryTest {
     assertThat(catalog.warnings())
         .anySatisfy(warning -> assertThat(warning).contains("Failing", "a.jar"))
         .anySatisfy(warning -> assertThat(warning).contains("Nameless", "b.jar", "driver"));
+  }
+
+  @Test
+  void aJarWithoutAServicesFileIsTold() {
+    Path forgotten = jar("Forgotten").manifest(DroppedJar.BUILT_FOR, "1").write(file("a.jar"));
+    AdapterJar.endless(file("b.jar"), "Sound", "sound", "");
+    Path driver = jar("driver.Driver").write(file("c.jar"));
+
+    AdapterCatalog catalog = discover();
+
+    assertThat(catalog.find("sound")).isPresent();
+    assertThat(catalog.warnings())
+        .as("a driver's jar, such as " + driver + ", needs none")
+        .singleElement()
+        .asString()
+        .startsWith(forgotten + " offers no adapter: it has no META-INF/services/")
+        .contains("StorageAdapter that names one; build it with that file, or remove it");
+  }
+
+  @Test
+  void aJarAloneThatOffersNothingIsTold() {
+    Path jar = jar("Other").write(file("other.JAR"));
+
+    assertThat(discover().warnings())
+        .singleElement()
+        .asString()
+        .startsWith(jar + " offers no adapter");
+    assertThat(discover().hasAnyFrom(jars)).isFalse();
+  }
+
+  /** The table of contents is whole, so that it opens. */
+  @Test
+  void aJarThatIsDamagedInsideHidesNoOther() throws IOException {
+    Path broken = AdapterJar.endless(file("a.jar"), "Broken", "broken", "");
+    byte[] bytes = Files.readAllBytes(broken);
+    int contents = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\001\002");
+    int services = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("META-INF/services/");
+    Arrays.fill(bytes, services + DroppedJar.SERVICE.length(), contents, (byte) 0xff);
+    Files.write(broken, bytes);
+    AdapterJar.endless(file("b.jar"), "Sound", "sound", "");
+
+    AdapterCatalog catalog = discover();
+
+    assertThat(catalog.find("sound")).isPresent();
+    assertThat(catalog.hasAnyFrom(jars)).isTrue();
+    assertThat(catalog.warnings())
+        .singleElement()
+        .asString()
+        .startsWith(broken + " is no jar that can be read: remove it, or copy it again");
+  }
+
+  private Path file(String name) {
+    return jars.resolve(name);
+  }
+
+  private JarBuilder jar(String type) {
+    int dot = type.lastIndexOf('.');
+    String head = dot < 0 ? "" : "package " + type.substring(0, dot) + "; ";
+    return new JarBuilder(work)
+        .source(type, head + "public class " + type.substring(dot + 1) + " {}");
   }
 
   @Test

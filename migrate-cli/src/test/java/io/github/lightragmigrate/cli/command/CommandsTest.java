@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lightragmigrate.cli.RemoteAdapter;
 import io.github.lightragmigrate.cli.Session;
 import io.github.lightragmigrate.json.JsonStorageAdapter;
+import io.github.lightragmigrate.mongo.MongoAdapter;
+import io.github.lightragmigrate.opensearch.OpenSearchAdapter;
+import io.github.lightragmigrate.postgres.PostgresAdapter;
+import io.github.lightragmigrate.redis.RedisAdapter;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Selection;
@@ -218,7 +222,7 @@ class CommandsTest {
             "--batch-size': '0' is not an integer of at least 1",
             "--readers': '0' is not an integer of at least 1",
             "--on-conflict': 'x' is none of overwrite, skip, newer",
-            "'--bogus'",
+            "there is no option '--bogus'",
             "See 'migrate --help'.");
   }
 
@@ -312,7 +316,14 @@ class CommandsTest {
   @Test
   void helpNamesEveryCommandAndEachIsFoundWhereverItStands() throws IOException {
     String[] commands = {
-      "  count ", "  verify ", "  retry ", "  doctor ", "  adapters ", "  completion ", "  man "
+      "  count ",
+      "  verify ",
+      "  retry ",
+      "  doctor ",
+      "  adapters ",
+      "  completion ",
+      "  man ",
+      "  help "
     };
     for (String option : List.of("--help", "-h", "-Vh")) {
       assertThat(session().run(option).out()).contains(commands);
@@ -443,7 +454,9 @@ class CommandsTest {
         .contains(
             "remote  RemoteKVStorage  (built in)\n",
             "  REMOTE_URI = remote://u:***@host  [environment]\n"
-                + "      where it is; required; config.ini: uri in [remote]\n",
+                + "      where it is; config.ini: uri in [remote]\n",
+            "  REMOTE_NAME = n  [environment]\n"
+                + "      what it is called; required; config.ini: name in [remote]\n",
             "  REMOTE_SIZE of the source = 5  [default]\n",
             "  REMOTE_SIZE of the target = 7  [TARGET_REMOTE_SIZE in environment]\n",
             "  REMOTE_WORKSPACE of the source  [not set]\n",
@@ -453,6 +466,71 @@ class CommandsTest {
     assertThat(session().set("REMOTE_URI", "s3cr3t").run("adapters", "--json").out())
         .contains("\"value\" : \"***\"", "\"origin\" : \"environment\"", "\"value\" : null")
         .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void adaptersMasksSecretsAmongDefaultsAndNothingElse() {
+    Session text =
+        new Session(
+                directory,
+                new MongoAdapter(),
+                new OpenSearchAdapter(),
+                new RedisAdapter(),
+                new JsonStorageAdapter())
+            .run("adapters");
+    assertThat(text.out())
+        .contains(
+            "  MONGO_URI = mongodb://root:***@localhost:27017/  [default]\n",
+            "  OPENSEARCH_PASSWORD = ***  [default]\n",
+            "  OPENSEARCH_USER = admin  [default]\n",
+            "  REDIS_URI = redis://localhost:6379  [default]\n",
+            "  WORKING_DIR = DIR/rag_storage  [environment]\n")
+        .doesNotContain("; required");
+
+    Session json =
+        new Session(directory, new MongoAdapter(), new OpenSearchAdapter(), new PostgresAdapter())
+            .run("adapters", "--json");
+    assertThat(json.out()).doesNotContain("root:root").contains("mongodb://root:***@localhost");
+    List<JsonValue> adapters = JsonValue.ofJson(json.out()).fields().get("adapters").elements();
+    assertThat(adapters.get(1).toString()).contains("***");
+    List<String> required =
+        adapters.stream()
+            .flatMap(adapter -> adapter.fields().get("settings").elements().stream())
+            .filter(setting -> setting.fields().get("required").equals(JsonValue.TRUE))
+            .map(setting -> setting.fields().get("name").string())
+            .toList();
+    assertThat(required).containsExactly("POSTGRES_PASSWORD");
+  }
+
+  @Test
+  void aTerminalGetsNoLineThatItWouldBreakItself() {
+    PostgresAdapter postgres = new PostgresAdapter();
+    Session terminal =
+        new Session(directory, postgres).onTerminal().set("NO_COLOR", "1").run("adapters");
+    assertThat(terminal.out().lines())
+        .contains("          connection_retry_backoff_max in [postgres]")
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(new Session(directory, postgres).run("adapters").out())
+        .contains("\n      connections open at most; config.ini: max_connections in [postgres]\n");
+  }
+
+  @Test
+  void countOfAnEmptyWorkspaceNamesTheOthers() {
+    Session.hold(directory, "b", records.subList(0, 3));
+    for (String workspace : List.of("", "c")) {
+      Session session = session().run("count", "--store", "json", "--source-workspace", workspace);
+      assertThat(session.exitCode()).isZero();
+      assertThat(session.err())
+          .contains(
+              "Warning: workspace "
+                  + (workspace.isEmpty() ? "(default)" : workspace)
+                  + " has no records; there is a cache in workspace a, b: choose it with"
+                  + " --source-workspace\n");
+    }
+    remote.hold("", records);
+    assertThat(session().run("count", "--store", "remote", "--source-workspace", "x").err())
+        .contains("a cache in workspace (default): choose it with --source-workspace ''\n");
+    assertThat(session().run("count", "--store", "json").err()).isEmpty();
   }
 
   @Test

@@ -184,6 +184,44 @@ class DoctorCommandTest {
   }
 
   @Test
+  void anEmptyWorkspaceIsToldWhereTheRecordsAre() {
+    Session session = session().run("doctor", "--store", "json");
+
+    assertThat(session.out())
+        .contains(
+            "workspace (default) (selected): no records\n",
+            "⚠️ workspace (default) has no records; there is a cache in workspace a: choose it with"
+                + " --source-workspace\n");
+    assertThat(session().set("WORKSPACE", "a").run("doctor", "--store", "json").out())
+        .doesNotContain("⚠️");
+  }
+
+  @Test
+  void aVariableThatLooksLikeASettingIsTold() throws IOException {
+    Files.writeString(directory.resolve(".env"), "TARGET_WORKSPCE=s3cr3t\nOPENAI_API_KEY=x\n");
+    Path own = Files.writeString(directory.resolve("own.env"), "REMOTE_NMAE=n\n");
+    Session session =
+        session()
+            .set("REMOTE_URL", "remote://u:s3cr3t@h")
+            .set("NEO4J_WORKSPACE", "w")
+            .run("doctor", "--source-env-file", own.toString());
+
+    assertThat(session.exitCode()).isZero();
+    assertThat(session.err())
+        .isEqualTo(
+            """
+            Warning: REMOTE_NMAE in DIR/own.env is no setting; did you mean 'REMOTE_NAME'?
+            Warning: REMOTE_URL in environment is no setting; did you mean 'REMOTE_URI'?
+            Warning: TARGET_WORKSPCE in DIR/.env is no setting; did you mean 'TARGET_WORKSPACE'?
+            """);
+    Session json = session().run("doctor", "--json");
+    assertThat(JsonValue.ofJson(json.out()).fields().get("warnings").elements())
+        .containsExactly(
+            JsonValue.of(
+                "TARGET_WORKSPCE in DIR/.env is no setting; did you mean 'TARGET_WORKSPACE'?"));
+  }
+
+  @Test
   void legacyRecordsAreCounted() throws IOException {
     Path file = directory.resolve("rag_storage/old/kv_store_llm_response_cache.json");
     Files.createDirectories(file.getParent());

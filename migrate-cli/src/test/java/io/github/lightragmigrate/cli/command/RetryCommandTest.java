@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RetryCommandTest {
 
+  private static final String ADVICE =
+      "Name the failure log of a migration: its report says where it is, such as"
+          + " .lightrag-migrate/failures-TIME.ndjson\n";
+
   @TempDir Path directory;
   private final RemoteAdapter remote = new RemoteAdapter();
   private final CacheRecord poison =
@@ -59,13 +63,31 @@ class RetryCommandTest {
 
   @Test
   void anEmptyFileIsNoLogAndStays() throws IOException {
-    Files.writeString(log(), "");
+    for (String blank : List.of("", "\n \n")) {
+      Files.writeString(log(), blank);
 
-    Session session = retry("--to", "json");
+      Session session = retry("--to", "json");
+
+      assertThat(session.exitCode()).isEqualTo(2);
+      assertThat(session.err())
+          .isEqualTo("Error: --failures DIR/failures.ndjson is empty: no failure log. " + ADVICE);
+      assertThat(log()).content().isEqualTo(blank);
+    }
+  }
+
+  @Test
+  void aDirectoryIsNoLog() {
+    Session session = session().run("retry", "--failures", directory.toString(), "--to", "json");
 
     assertThat(session.exitCode()).isEqualTo(2);
-    assertThat(session.err()).contains("is empty: no failure log");
-    assertThat(log()).exists();
+    assertThat(session.err()).isEqualTo("Error: --failures DIR is a directory. " + ADVICE);
+  }
+
+  @Test
+  void aLogThatIsTornInItsFirstLineIsALog() throws IOException {
+    Files.writeString(log(), "{\"ke");
+
+    assertThat(retry("--to", "json").err()).doesNotContain("Error");
   }
 
   /** The command that the report names writes where the migration would have. */
@@ -179,7 +201,9 @@ class RetryCommandTest {
     Session session = session().run("retry", "--failures", "none.ndjson", "--to", "cassandra");
     assertThat(session.exitCode()).isEqualTo(2);
     assertThat(session.err())
-        .contains("--failures none.ndjson: there is no such file", "there is no store 'cassandra'");
+        .contains(
+            "--failures none.ndjson: there is no such file. " + ADVICE,
+            "there is no store 'cassandra'");
 
     Session missing = session().run("retry");
     assertThat(missing.exitCode()).isEqualTo(2);
@@ -189,11 +213,31 @@ class RetryCommandTest {
   @Test
   void aFileThatIsNoFailureLogIsNamedAndLeft() throws IOException {
     Path cache = directory.resolve("rag_storage/a/kv_store_llm_response_cache.json");
-    byte[] before = Files.readAllBytes(cache);
-    Session session = session().run("retry", "--failures", cache.toString(), "--to", "remote");
+    Path text = Files.writeString(directory.resolve("notes.txt"), "the \"key\": is here\n");
+    Path bytes = Files.write(directory.resolve("bytes"), new byte[] {0, (byte) 0xff, 1});
+    for (Path file : List.of(cache, text, bytes)) {
+      byte[] before = Files.readAllBytes(file);
+      Session session = session().run("retry", "--failures", file.toString(), "--to", "remote");
+      assertThat(session.exitCode()).isEqualTo(2);
+      assertThat(session.err())
+          .isEqualTo(
+              "Error: --failures "
+                  + file.toString().replace(directory.toString(), "DIR")
+                  + " is no failure log: it does not begin with a line {\"key\": ...}. It stays as it"
+                  + " is; a file of LightRAG is migrated with --from json. "
+                  + ADVICE);
+      assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+  }
+
+  /** Edited by hand, it may have blanks, or another order. */
+  @Test
+  void aLineThatIsNoneIsNamed() throws IOException {
+    Files.writeString(
+        log(), "{ \"type\": \"rejected\", \"key\" : \"default:extract:x\", \"record\": null}\nx\n");
+    Session session = session().run("retry", "--failures", log().toString(), "--to", "remote");
     assertThat(session.exitCode()).isEqualTo(2);
-    assertThat(session.err()).contains(" is no line of a failure log");
-    assertThat(Files.readAllBytes(cache)).isEqualTo(before);
+    assertThat(session.err()).contains("failures.ndjson line 2 is no line of a failure log");
   }
 
   @Test

@@ -301,6 +301,17 @@ class WizardTest {
                 Required: REMOTE_URI
                 Required: REMOTE_NAME
             ============================================================
+
+            What to do: either set what a store needs, in the environment or in .env, and
+            start again; 'migrate doctor' tells whether it can be reached:
+              RemoteKVStorage
+                REMOTE_URI=remote://localhost:1
+                REMOTE_NAME=...
+
+            Or name both stores; they may be one store with two workspaces:
+              migrate --from json --to remote
+              migrate --from json --to json --source-workspace A --target-workspace B
+            More: migrate --help
             """);
   }
 
