@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.cli.run;
 
+import io.github.lightragmigrate.cli.terminal.Style;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.ErrorGroup;
 import io.github.lightragmigrate.report.MigrationReport;
@@ -23,7 +24,10 @@ final class RetryText {
   }
 
   List<String> lines() {
-    add("", RULE, "Retry - Final Report", RULE, "", "📊 Statistics:");
+    add("", RULE, "Retry - Final Report", RULE, "");
+    add("Target: " + SideText.name(migration.target(), Style.PLAIN));
+    add(SideText.place(migration.target()));
+    add("", "📊 Statistics:");
     statistics();
     errors();
     migration.notes().forEach(note -> add("", "Note: " + Text.oneLine(note)));
@@ -62,7 +66,7 @@ final class RetryText {
     for (ErrorGroup group : migration.errors()) {
       add("", "⚠️  " + group.type() + ": " + Text.number(group.count()) + "; the first:");
       for (ErrorGroup.Example example : group.examples()) {
-        add("  - " + Text.oneLine(example.key()) + ": " + Text.oneLine(example.message()));
+        add("  - " + Text.key(example.key()) + ": " + Text.oneLine(example.message()));
       }
     }
   }
