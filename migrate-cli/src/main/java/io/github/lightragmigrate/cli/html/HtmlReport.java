@@ -135,7 +135,8 @@ public final class HtmlReport {
   }
 
   private void sides() {
-    page.open("section").element("h2", report.dryRun() ? "What would move" : "What moved");
+    String moved = report.isBegun() ? "What moved" : "What was to move";
+    page.open("section").element("h2", report.dryRun() ? "What would move" : moved);
     page.open("div", "class", "wide").open("table").element("caption", "From and to");
     header("", "Storage", "Workspace", "Place");
     page.open("tbody");

@@ -102,7 +102,7 @@ public final class Stores {
             + Text.oneLine(named)
             + ", which does not exist; the cache would be "
             + Text.oneLine(endpoint.store().location())
-            + ". Correct the setting; nothing was made");
+            + ". Correct the setting; nothing was written");
   }
 
   /**
