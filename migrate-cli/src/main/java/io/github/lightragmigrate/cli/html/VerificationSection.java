@@ -1,6 +1,6 @@
 package io.github.lightragmigrate.cli.html;
 
-import io.github.lightragmigrate.cli.run.KnownFailures;
+import io.github.lightragmigrate.cli.terminal.KnownFailures;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.Finding;
 import io.github.lightragmigrate.report.MigrationReport;

@@ -1,43 +1,55 @@
 package io.github.lightragmigrate.cli.run;
 
+import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.spi.StoreException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The workspaces beside one that turned out empty. */
-final class OtherWorkspaces {
+/** Where the records may be when the selected workspace has none. */
+public final class OtherWorkspaces {
 
-  private static final int FIRST = 10;
+  private static final int MAX_SHOWN = 10;
 
   private OtherWorkspaces() {}
 
-  /** Names them in a sentence; empty when there are none, or the store does not tell. */
-  static Optional<String> of(Endpoint endpoint) {
-    List<String> others;
+  /** Asks the store; says nothing when it cannot tell, or there are no others. */
+  public static Optional<String> hint(Side side, Endpoint empty) {
     try {
-      others =
-          endpoint.store().workspaces().stream()
-              .filter(name -> !name.equals(endpoint.store().workspace()))
-              .sorted()
-              .toList();
+      return hint(side, empty.store().workspace(), empty.store().workspaces());
     } catch (StoreException e) {
       // only a hint, and what was asked for has been answered
       return Optional.empty();
     }
+  }
+
+  /**
+   * The same for a store that was asked.
+   *
+   * @param workspaces those that have a cache
+   */
+  public static Optional<String> hint(Side side, String empty, Collection<String> workspaces) {
+    List<String> others = workspaces.stream().filter(name -> !name.equals(empty)).sorted().toList();
     if (others.isEmpty()) {
       return Optional.empty();
     }
-    String names =
-        others.stream().limit(FIRST).map(Text::workspace).collect(Collectors.joining(", "));
+    int more = others.size() - MAX_SHOWN;
     return Optional.of(
-        (others.size() == 1
-                ? "there is a cache of the workspace "
-                : "there are caches of the workspaces ")
-            + names
-            + (others.size() > FIRST ? " and " + (others.size() - FIRST) + " more" : "")
-            + ": name one with --source-workspace");
+        "workspace "
+            + Text.workspace(empty)
+            + " has no records; there is a cache in workspace "
+            + others.stream()
+                .limit(MAX_SHOWN)
+                .map(Text::workspace)
+                .collect(Collectors.joining(", "))
+            + (more > 0 ? " and " + Text.number(more) + " more" : "")
+            + ": choose it with --"
+            + side.name().toLowerCase(Locale.ROOT)
+            + "-workspace"
+            + (others.equals(List.of("")) ? " ''" : ""));
   }
 }

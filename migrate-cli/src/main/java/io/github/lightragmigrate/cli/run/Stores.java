@@ -157,7 +157,7 @@ public final class Stores {
 
   /** What to tell when the source is empty: where its records may be. */
   public Optional<String> elsewhere(Endpoint source, Selection selection) {
-    return otherSpelling(source, selection).or(() -> OtherWorkspaces.of(source));
+    return otherSpelling(source, selection).or(() -> OtherWorkspaces.hint(Side.SOURCE, source));
   }
 
   /**

@@ -93,7 +93,9 @@ class MissingSourceTest {
       assertThat(session.exitCode()).isZero();
       assertThat(session.err())
           .contains(
-              "Warning: there are caches of the workspaces (default), " + stores[2] + ": name one");
+              "Warning: workspace typo has no records; there is a cache in workspace (default), "
+                  + stores[2]
+                  + ": choose it with --source-workspace\n");
       assertThat(session.out())
           .contains("⚠️  Source storage has no cache records to migrate")
           .doesNotContain("ersist", "SUCCESS");
@@ -108,7 +110,7 @@ class MissingSourceTest {
 
     Session session = session().run("verify", "--from", "remote", "--to", "json");
 
-    assertThat(session.err()).contains("w0, w1, w10, w11, ", " and 10 more: name one");
+    assertThat(session.err()).contains("w0, w1, w10, w11, ", " and 10 more: choose it with");
   }
 
   @Test
@@ -128,7 +130,7 @@ class MissingSourceTest {
     assertThat(workspace.out())
         .endsWith(
             "⚠️  Source storage has no cache records to migrate\n"
-                + "   Note: there are caches of the workspaces (default), a: name one with"
-                + " --source-workspace\n");
+                + "   Note: workspace w has no records; there is a cache in workspace (default), a:"
+                + " choose it with --source-workspace\n");
   }
 }

@@ -268,8 +268,8 @@ class WizardTest {
     assertThat(session.out())
         .endsWith(
             "- Total: 0 records\n\n⚠️  Source storage has no cache records to migrate\n"
-                + "   Note: there is a cache of the workspace space1: name one with"
-                + " --source-workspace\n");
+                + "   Note: workspace my-ws has no records; there is a cache in workspace space1:"
+                + " choose it with --source-workspace\n");
   }
 
   @Test

@@ -1,6 +1,5 @@
-package io.github.lightragmigrate.cli.run;
+package io.github.lightragmigrate.cli.terminal;
 
-import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.report.VerificationReport;
