@@ -8,6 +8,7 @@ import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.UnreadableRecord;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
@@ -61,6 +62,11 @@ final class JsonStore implements CacheStore {
   @Override
   public String workspace() {
     return workspace;
+  }
+
+  @Override
+  public Optional<Setting> missingPlace() {
+    return directory.isMissing() ? Optional.of(JsonStorageAdapter.WORKING_DIR) : Optional.empty();
   }
 
   @Override

@@ -24,6 +24,11 @@ record WorkingDir(Path path) {
     return Files.isDirectory(path);
   }
 
+  /** Not so where it cannot be told, for lack of rights. */
+  boolean isMissing() {
+    return Files.notExists(path);
+  }
+
   /**
    * Those that have a cache file, in the order of their names. What cannot be looked into is left
    * out, and so is a name that cannot be a workspace, or that is no text in this system's encoding

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.StoreException.Kind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JsonStorageAdapterTest {
 
@@ -41,6 +45,23 @@ class JsonStorageAdapterTest {
       assertThat(store.notices())
           .containsExactly(
               "there is no directory for " + store.location() + ": look at WORKING_DIR");
+    }
+  }
+
+  @Test
+  void aDirectoryThatDoesNotExistIsTold(@TempDir Path directory) {
+    for (String workspace : List.of("", "w")) {
+      assertThat(missing(directory.resolve("typo"), workspace))
+          .contains(JsonStorageAdapter.WORKING_DIR);
+      assertThat(missing(directory, workspace)).isEmpty();
+    }
+  }
+
+  private Optional<Setting> missing(Path directory, String workspace) {
+    Map<String, String> settings =
+        Map.of("WORKING_DIR", directory.toString(), "WORKSPACE", workspace);
+    try (CacheStore store = adapter.open(Settings.of(settings), Access.SOURCE)) {
+      return store.missingPlace();
     }
   }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.FailureLog;
+import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.testkit.SampleRecords;
+import io.github.lightragmigrate.testservers.PostgresTestServer;
 import io.github.lightragmigrate.testservers.RedisTestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +58,36 @@ class RetryIT {
       ToolProcess after = tool().set(redis.settings());
       assertThat(after.run("verify", "--from", "json", "--to", "redis")).as(after.out()).isZero();
       assertThat(after.out()).contains("✓ VERIFIED: all 3 records are the same");
+    }
+  }
+
+  /** What PostgreSQL cannot hold and was cleaned for it is in Redis as it was. */
+  @Test
+  void whatWasCleanedForOneStoreIsWrittenAsItWasToAnother() {
+    CacheRecord odd =
+        SampleRecords.with(
+            SampleRecords.usual("extract", "odd"), "return", JsonValue.of("a\u0000b"));
+    Session.hold(directory, "a", List.of(odd));
+    try (PostgresTestServer postgres = PostgresTestServer.start();
+        RedisTestServer redis = RedisTestServer.start()) {
+      ToolProcess migration = tool().set(postgres.settings());
+      assertThat(
+              migration.run(
+                  "--from", "json", "--to", "postgres", "--sanitize", "--failures", "f.ndjson"))
+          .as(migration.err())
+          .isZero();
+      ToolProcess same = tool().set(postgres.settings());
+      assertThat(same.run("retry", "--failures", "f.ndjson", "--to", "postgres")).isZero();
+      assertThat(same.out()).contains("  Cleaned before, kept:      1\n");
+
+      ToolProcess other = tool().set(redis.settings());
+      assertThat(other.run("retry", "--failures", "f.ndjson", "--to", "redis"))
+          .as(other.out() + other.err())
+          .isZero();
+      assertThat(other.out()).contains("Nothing remains; removed: f.ndjson");
+
+      ToolProcess verify = tool().set(redis.settings());
+      assertThat(verify.run("verify", "--from", "json", "--to", "redis")).as(verify.out()).isZero();
     }
   }
 

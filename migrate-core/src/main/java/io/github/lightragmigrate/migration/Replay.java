@@ -4,10 +4,13 @@ import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.replay.LogAdapter;
 import io.github.lightragmigrate.replay.LogIndex;
 import io.github.lightragmigrate.replay.LogReplacement;
+import io.github.lightragmigrate.replay.Originals;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
 import io.github.lightragmigrate.report.ReplayReport;
+import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.Settings;
@@ -15,6 +18,8 @@ import io.github.lightragmigrate.spi.StoreException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Writes to a target what a failure log holds, by the engine that writes everything else. Of a key
  * that is in the log twice, the last line counts. When all was dealt with and is durable, the log
  * is replaced by what remains: records that failed again, and lines that cannot or need not be
- * replayed. Until then it stays as it is, and can be replayed again.
+ * replayed. Until then it stays as it is, and can be replayed again. A record that was cleaned is
+ * written as it was, where this target can hold it so and has nothing newer.
  */
 public final class Replay {
 
@@ -35,6 +41,10 @@ public final class Replay {
   private final Consumer<Migration.Builder> options;
   private final Consumer<RuntimeException> faultHandler;
   private final LogIndex log;
+
+  /** Records that were cleaned, and that the target has in no form. */
+  private final long absent;
+
   private final Once once = new Once("replay");
   private volatile @Nullable Migration running;
   private volatile boolean stopRequested;
@@ -46,6 +56,7 @@ public final class Replay {
     this.options = builder.options;
     this.faultHandler = builder.faultHandler;
     this.log = LogIndex.of(file);
+    this.absent = builder.chooseOriginals(log);
   }
 
   /** The target must be open for writing, unless it is a dry run. */
@@ -125,13 +136,13 @@ public final class Replay {
 
   /** What was written is written, but the log does not say so. */
   private static MigrationReport failed(MigrationReport report, String fault) {
-    return with(report, Outcome.FAILED, Optional.of(fault), report.failureLog());
+    return with(report, Outcome.FAILED, Optional.of(fault), report.notes(), report.failureLog());
   }
 
   private ReplayReport report(MigrationReport report, boolean remains) {
     Optional<Path> where = remains ? Optional.of(file) : Optional.empty();
     return new ReplayReport(
-        with(report, report.outcome(), report.fault(), where),
+        with(report, outcome(report), report.fault(), notes(report), where),
         log.unreadable(),
         log.sanitized(),
         log.torn(),
@@ -139,8 +150,29 @@ public final class Replay {
         remains);
   }
 
+  private Outcome outcome(MigrationReport report) {
+    return absent > 0 && report.outcome() == Outcome.COMPLETED
+        ? Outcome.COMPLETED_WITH_FAILURES
+        : report.outcome();
+  }
+
+  private List<String> notes(MigrationReport report) {
+    List<String> notes = new ArrayList<>(report.notes());
+    if (absent > 0) {
+      notes.add(
+          absent
+              + " of the records that were cleaned once are not in the target, which cannot hold"
+              + " them as they were: sanitize them for it, too (--sanitize)");
+    }
+    return notes;
+  }
+
   private static MigrationReport with(
-      MigrationReport report, Outcome outcome, Optional<String> fault, Optional<Path> failureLog) {
+      MigrationReport report,
+      Outcome outcome,
+      Optional<String> fault,
+      List<String> notes,
+      Optional<Path> failureLog) {
     return new MigrationReport(
         report.source(),
         report.target(),
@@ -152,7 +184,7 @@ public final class Replay {
         report.dryRun(),
         outcome,
         fault,
-        report.notes(),
+        notes,
         failureLog,
         Optional.empty());
   }
@@ -163,6 +195,8 @@ public final class Replay {
     private final Path file;
     private final Endpoint target;
     private boolean dryRun;
+    private boolean sanitize;
+    private OnConflict onConflict = OnConflict.OVERWRITE;
     private Consumer<RuntimeException> faultHandler = e -> {};
     private Consumer<Migration.Builder> options = migration -> {};
 
@@ -173,7 +207,7 @@ public final class Replay {
 
     /** As {@link Migration.Builder#onConflict}. */
     public Builder onConflict(OnConflict value) {
-      Objects.requireNonNull(value, "onConflict");
+      onConflict = Objects.requireNonNull(value, "onConflict");
       return with(migration -> migration.onConflict(value));
     }
 
@@ -203,6 +237,7 @@ public final class Replay {
 
     /** As {@link Migration.Builder#sanitize}. */
     public Builder sanitize(boolean value) {
+      sanitize = value;
       return with(migration -> migration.sanitize(value));
     }
 
@@ -230,16 +265,32 @@ public final class Replay {
       return with(migration -> migration.retryBudget(value));
     }
 
+    private long chooseOriginals(LogIndex log) {
+      CacheStore store = target.store();
+      Retrier retrier = new Retrier(target.retryPolicy(), MigrationListener.NONE);
+      try {
+        return new Originals(
+                log,
+                store,
+                keys -> retrier.call("looking up", () -> store.find(keys)),
+                onConflict,
+                sanitize)
+            .choose();
+      } catch (StoreException e) {
+        throw new StoreException(e.kind(), target.masked(String.valueOf(e.getMessage())), e);
+      }
+    }
+
     private Builder with(Consumer<Migration.Builder> option) {
       options = options.andThen(option);
       return this;
     }
 
     /**
-     * Reads the log.
+     * Reads the log, and asks the target about records that were cleaned.
      *
      * @throws StoreException SETTINGS when there is no such file, or one of its lines, which is
-     *     named, is none of a failure log
+     *     named, is none of a failure log; any kind when the target cannot be asked
      * @throws IllegalStateException when the target is open for reading alone, and it is no dry run
      */
     public Replay build() {

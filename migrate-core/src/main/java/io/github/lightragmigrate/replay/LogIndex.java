@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.replay;
 
+import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.KeyIndex;
 import io.github.lightragmigrate.spi.MalformedJsonException;
 import io.github.lightragmigrate.spi.Selection;
@@ -79,7 +80,7 @@ public final class LogIndex {
     return count(LogLine.Kind.UNREADABLE);
   }
 
-  /** Keys whose record is in the target in a cleaned form. */
+  /** Keys whose record was written in a cleaned form, and is not replayed. */
   public long sanitized() {
     return count(LogLine.Kind.SANITIZED);
   }
@@ -129,6 +130,26 @@ public final class LogIndex {
       case UNREADABLE -> last >> 2 == line.offset() || parsed.record().isPresent();
       case TORN -> throw new IllegalStateException("a torn line has no key");
     };
+  }
+
+  /** The record that was cleaned, where this line is to keep it. */
+  Optional<CacheRecord> sanitized(LineReader.Line line) {
+    LogLine parsed = LogLine.parse(line.text(), line.ended());
+    return parsed.kind() == LogLine.Kind.SANITIZED
+            && lastLines.get(parsed.key()) == value(line, LogLine.Kind.SANITIZED)
+        ? parsed.record()
+        : Optional.empty();
+  }
+
+  /** From now on, a key whose record was cleaned is one to replay. */
+  void replay(String key) {
+    long last = lastLines.get(key);
+    counts.merge(kind(last), -1L, Long::sum);
+    counts.merge(LogLine.Kind.REPLAY, 1L, Long::sum);
+    lastLines.put(key, last & ~3L | LogLine.Kind.REPLAY.ordinal());
+    if (prefixes.size() < MAX_PREFIXES) {
+      prefixes.add(prefix(key));
+    }
   }
 
   private void readAll(FileChannel channel) throws IOException {

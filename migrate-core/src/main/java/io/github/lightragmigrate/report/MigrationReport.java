@@ -69,6 +69,11 @@ public record MigrationReport(
         Optional.empty());
   }
 
+  /** Whether there was a run; else nothing is known of any record. */
+  public boolean isBegun() {
+    return !duration.isZero() || !accounts.equals(Accounts.NONE);
+  }
+
   /** Whether all of the source was dealt with, be it that some records failed. */
   public boolean isFinished() {
     return outcome == Outcome.COMPLETED || outcome == Outcome.COMPLETED_WITH_FAILURES;

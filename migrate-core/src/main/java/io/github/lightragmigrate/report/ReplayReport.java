@@ -7,7 +7,8 @@ import java.nio.file.Path;
  *
  * @param migration of the log's records to the target; its failure log is the one that was replayed
  * @param unreadable keys without a record, whose lines were kept
- * @param sanitized keys whose record is in the target in a cleaned form, whose lines were kept
+ * @param sanitized keys whose record was cleaned and is not written as it was, whose lines were
+ *     kept
  * @param torn lines in whose middle their writer was ended, which were kept
  * @param log the failure log
  * @param remains whether there is still a log

@@ -3,13 +3,17 @@ package io.github.lightragmigrate.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.github.lightragmigrate.spi.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The report as one JSON object. */
+/**
+ * The report as one JSON object. What is not known, of a store that was never opened, is left out.
+ */
 public final class ReportJson {
 
   private static final JsonFactory JSON =
@@ -26,47 +30,82 @@ public final class ReportJson {
   public static void write(
       MigrationReport report, Optional<VerificationReport> verification, OutputStream out)
       throws IOException {
+    write(report, verification, Optional.empty(), out);
+  }
+
+  /** With when and how it was called, too. Leaves the stream open. */
+  public static void write(
+      MigrationReport report,
+      Optional<VerificationReport> verification,
+      Optional<RunDetails> details,
+      OutputStream out)
+      throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).useDefaultPrettyPrinter();
       json.writeStartObject();
+      // the head, by which a report is known again, stays
       side(json, "source", report.source());
       side(json, "target", report.target());
-      json.writeBooleanField("dryRun", report.dryRun());
-      json.writeObjectFieldStart("counts");
-      json.writeNumberField("source", report.sourceCount());
-      tally(json, report.tally(), report.dryRun());
-      json.writeEndObject();
-      json.writeObjectFieldStart("byType");
-      for (Map.Entry<String, Tally> type : report.byType().entrySet()) {
-        json.writeObjectFieldStart(type.getKey());
-        tally(json, type.getValue(), report.dryRun());
-        json.writeEndObject();
+      if (details.isPresent()) {
+        details(json, details.get());
       }
-      json.writeEndObject();
-      json.writeObjectFieldStart("batches");
-      json.writeNumberField("total", report.batches().total());
-      json.writeNumberField("succeeded", report.batches().succeeded());
-      json.writeNumberField("failed", report.batches().failed());
-      json.writeEndObject();
-      json.writeNumberField("resumed", report.resumed());
-      changedFields(json, report.accounts().changedFields());
-      json.writeNumberField("seconds", report.duration().toMillis() / 1000.0);
+      json.writeBooleanField("dryRun", report.dryRun());
+      if (report.isBegun()) {
+        numbers(json, report);
+      }
       errors(json, report);
       json.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
       ending(json, report);
       if (verification.isPresent()) {
         json.writeFieldName("verification");
-        VerificationJson.write(verification.get(), json);
+        VerificationJson.write(verification.get(), report.failureLog(), json);
       }
       json.writeEndObject();
     }
   }
 
+  private static void details(JsonGenerator json, RunDetails details) throws IOException {
+    json.writeStringField("started", details.started().toString());
+    json.writeStringField("version", details.version());
+    json.writeObjectFieldStart("options");
+    for (Map.Entry<String, JsonValue> option : details.options().entrySet()) {
+      json.writeFieldName(option.getKey());
+      json.writeRawValue(new String(option.getValue().toJson(), StandardCharsets.UTF_8));
+    }
+    json.writeEndObject();
+  }
+
+  private static void numbers(JsonGenerator json, MigrationReport report) throws IOException {
+    json.writeObjectFieldStart("counts");
+    json.writeNumberField("source", report.sourceCount());
+    tally(json, report.tally(), report.dryRun());
+    json.writeEndObject();
+    json.writeObjectFieldStart("byType");
+    for (Map.Entry<String, Tally> type : report.byType().entrySet()) {
+      json.writeObjectFieldStart(type.getKey());
+      tally(json, type.getValue(), report.dryRun());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("batches");
+    json.writeNumberField("total", report.batches().total());
+    json.writeNumberField("succeeded", report.batches().succeeded());
+    json.writeNumberField("failed", report.batches().failed());
+    json.writeEndObject();
+    json.writeNumberField("resumed", report.resumed());
+    changedFields(json, report.accounts().changedFields());
+    json.writeNumberField("seconds", report.duration().toMillis() / 1000.0);
+  }
+
   private static void side(JsonGenerator json, String name, Side side) throws IOException {
     json.writeObjectFieldStart(name);
-    json.writeStringField("storage", side.storage());
-    json.writeStringField("workspace", side.workspace());
-    json.writeStringField("location", side.location());
+    if (!side.storage().isEmpty()) {
+      json.writeStringField("storage", side.storage());
+    }
+    if (side.isKnown()) {
+      json.writeStringField("workspace", side.workspace());
+      json.writeStringField("location", side.location());
+    }
     json.writeEndObject();
   }
 

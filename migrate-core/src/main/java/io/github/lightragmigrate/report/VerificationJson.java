@@ -5,14 +5,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A comparison's report as one JSON object: {@code {"source", "target", "counts": {"source",
  * "same", "missing", ...}, "changedFields": {"field": records}, "findings": [{"key", "verdict",
- * "missing", "extra", "changed", "reason"}], "seconds", "outcome", "fault", "notes"}}.
+ * "missing", "extra", "changed", "reason"}], "seconds", "outcome", "knownFailures": {"records",
+ * "failureLog"}, "fault", "notes"}}. {@code knownFailures} is there when a record is not the same
+ * because it failed in the migration, or was cleaned by it.
  */
 public final class VerificationJson {
 
@@ -25,11 +29,15 @@ public final class VerificationJson {
   public static void write(VerificationReport report, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).useDefaultPrettyPrinter();
-      write(report, json);
+      write(report, Optional.empty(), json);
     }
   }
 
-  static void write(VerificationReport report, JsonGenerator json) throws IOException {
+  /**
+   * @param failureLog of the migration that is verified
+   */
+  static void write(VerificationReport report, Optional<Path> failureLog, JsonGenerator json)
+      throws IOException {
     json.writeStartObject();
     side(json, "source", report.source());
     side(json, "target", report.target());
@@ -51,6 +59,14 @@ public final class VerificationJson {
     json.writeEndArray();
     json.writeNumberField("seconds", report.duration().toMillis() / 1000.0);
     json.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
+    if (report.count(Verdict.KNOWN) > 0) {
+      json.writeObjectFieldStart("knownFailures");
+      json.writeNumberField("records", report.count(Verdict.KNOWN));
+      if (failureLog.isPresent()) {
+        json.writeStringField("failureLog", failureLog.get().toString());
+      }
+      json.writeEndObject();
+    }
     if (report.fault().isPresent()) {
       json.writeStringField("fault", report.fault().get());
     }

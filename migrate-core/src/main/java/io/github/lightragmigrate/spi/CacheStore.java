@@ -2,6 +2,7 @@ package io.github.lightragmigrate.spi;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -41,6 +42,15 @@ public interface CacheStore extends AutoCloseable {
    */
   default List<String> workspaces() {
     return List.of();
+  }
+
+  /**
+   * The setting that names a place which does not exist, such as a directory: as a source it was
+   * mistyped. Empty where the place stands, be it without a cache, and for a store that cannot
+   * tell.
+   */
+  default Optional<Setting> missingPlace() {
+    return Optional.empty();
   }
 
   /**

@@ -188,6 +188,8 @@ class ReplayTest {
     append(unreadable(1));
     append(rejected(record(2)));
     append(sanitized(record(3)));
+    target.put(answering(3, "cleaned"));
+    target.rejected.add(key(3));
     List<String> before = Files.readAllLines(log());
 
     ReplayReport report = builder().build().run();
@@ -195,17 +197,114 @@ class ReplayTest {
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
     assertThat(report.unreadable()).isEqualTo(1);
     assertThat(report.sanitized()).isEqualTo(1);
-    assertThat(target.records).containsOnlyKeys(key(2));
+    assertThat(target.records).containsOnlyKeys(key(2), key(3));
+    assertThat(target.records.get(key(3))).isEqualTo(answering(3, "cleaned"));
     assertThat(Files.readAllLines(log())).containsExactly(before.get(0), before.get(2));
   }
 
   @Test
   void cleanedRecordsAloneAreNoFailure() {
     append(sanitized(record(1)));
+    target.put(answering(1, "cleaned"));
+    target.rejected.add(key(1));
     ReplayReport report = builder().build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(report.remains()).isTrue();
-    assertThat(target.records).isEmpty();
+    assertThat(target.records).containsOnlyKeys(key(1));
+  }
+
+  private static CacheRecord of(int number, String answer, long time) {
+    Map<String, JsonValue> fields = new LinkedHashMap<>(answering(number, answer).fields());
+    fields.put("update_time", JsonValue.of(time));
+    return CacheRecord.of(key(number), fields);
+  }
+
+  /** Records 1 to 4 of time 100, cleaned once, and what the target has of them. */
+  private void cleanedOnce() {
+    append(
+        sanitized(of(1, "full", 100)),
+        sanitized(of(2, "full", 100)),
+        sanitized(of(3, "full", 100)),
+        sanitized(of(4, "full", 100)));
+    target.put(of(2, "cleaned", 100));
+    target.put(of(3, "LightRAG's own", 200));
+    target.put(of(4, "old", 50));
+  }
+
+  private String answer(int number) {
+    return target.records.get(key(number)).field("return").orElseThrow().string();
+  }
+
+  @Test
+  void whatWasCleanedIsWrittenAsItWasWhereTheTargetCanHoldIt() throws IOException {
+    cleanedOnce();
+    List<String> before = Files.readAllLines(log());
+    Replay replay = builder().build();
+    assertThat(replay.size()).isEqualTo(3);
+
+    ReplayReport report = replay.run();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(report.migration().tally().written()).isEqualTo(3);
+    assertThat(report.sanitized()).isEqualTo(1);
+    assertThat(List.of(answer(1), answer(2), answer(3), answer(4)))
+        .containsExactly("full", "full", "LightRAG's own", "full");
+    assertThat(Files.readAllLines(log())).containsExactly(before.get(2));
+  }
+
+  @Test
+  void whatWasCleanedGivesWayAsAskedForAndStaysInTheLog() throws IOException {
+    cleanedOnce();
+    List<String> before = Files.readAllLines(log());
+
+    builder().onConflict(OnConflict.NEWER).build().run();
+    assertThat(List.of(answer(1), answer(2), answer(3), answer(4)))
+        .containsExactly("full", "cleaned", "LightRAG's own", "full");
+    assertThat(Files.readAllLines(log())).containsExactly(before.get(1), before.get(2));
+
+    target.records.remove(key(3));
+    builder().onConflict(OnConflict.SKIP).build().run();
+    assertThat(answer(2)).isEqualTo("cleaned");
+    assertThat(answer(3)).isEqualTo("full");
+    assertThat(Files.readAllLines(log())).containsExactly(before.get(1));
+  }
+
+  @Test
+  void whatWasCleanedAndTheTargetHasInNoFormIsTold() throws IOException {
+    append(sanitized(answering(1, "a\ud800b")), sanitized(answering(2, "c\ud800d")));
+    target.put(answering(2, "cd"));
+    target.refuses = record -> record.field("return").orElseThrow().string().contains("\ud800");
+    List<String> before = Files.readAllLines(log());
+
+    ReplayReport report = builder().build().run();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
+    assertThat(report.migration().notes())
+        .singleElement()
+        .asString()
+        .startsWith("1 of the records that were cleaned once")
+        .contains("sanitiz");
+    assertThat(target.records).containsOnlyKeys(key(2));
+    assertThat(Files.readAllLines(log())).isEqualTo(before);
+
+    ReplayReport cleaning = builder().sanitize(true).build().run();
+
+    assertThat(cleaning.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(answer(1)).isEqualTo("ab");
+    assertThat(Files.readAllLines(log())).hasSize(2).allMatch(line -> line.contains("ud800"));
+  }
+
+  @Test
+  void aDryRunTellsOfWhatWasCleanedToo() throws IOException {
+    cleanedOnce();
+    byte[] before = Files.readAllBytes(log());
+
+    ReplayReport report =
+        Replay.builder(log(), target.open(Access.SOURCE)).dryRun(true).build().run();
+
+    assertThat(report.migration().tally().written()).isEqualTo(3);
+    assertThat(target.records).containsOnlyKeys(key(2), key(3), key(4));
+    assertThat(Files.readAllBytes(log())).isEqualTo(before);
   }
 
   @Test
@@ -217,15 +316,15 @@ class ReplayTest {
 
     ReplayReport report = builder().build().run();
 
-    assertThat(target.records).containsOnlyKeys(key(1), key(3));
+    // the second was cleaned at last, and is nowhere: it is written as it was
+    assertThat(target.records).containsOnlyKeys(key(1), key(2), key(3));
     assertThat(target.records.get(key(1))).isEqualTo(answering(1, "new"));
     assertThat(target.records.get(key(3))).isEqualTo(answering(3, "newer"));
-    assertThat(report.migration().sourceCount()).isEqualTo(2);
-    assertThat(report.sanitized()).isEqualTo(1);
+    assertThat(report.migration().sourceCount()).isEqualTo(3);
+    assertThat(report.sanitized()).isZero();
     assertThat(report.unreadable()).isEqualTo(1);
     // the record that the unreadable one once was is nowhere else
-    assertThat(Files.readAllLines(log()))
-        .containsExactly(before.get(4), before.get(6), before.get(7));
+    assertThat(Files.readAllLines(log())).containsExactly(before.get(6), before.get(7));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.lightragmigrate.spi.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,33 @@ class ReportJsonTest {
                  "outcome": "completed_with_failures",
                  "notes": ["a note"],
                  "failureLog": "failures.ndjson", "checkpoint": "checkpoint.json"}
+                """));
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftOut() throws Exception {
+    MigrationReport report =
+        MigrationReport.notBegun(
+            new Side("JsonKVStorage", "", "/a.json"),
+            new Side("RedisKVStorage", "", ""),
+            false,
+            "away");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ReportJson.write(
+        report,
+        Optional.empty(),
+        Optional.of(
+            new RunDetails(
+                Instant.parse("2026-11-25T18:48:42Z"), "1", Map.of("dryRun", JsonValue.FALSE))),
+        out);
+    assertThat(JsonValue.ofJson(out.toByteArray()))
+        .isEqualTo(
+            JsonValue.ofJson(
+                """
+                {"source": {"storage": "JsonKVStorage", "workspace": "", "location": "/a.json"},
+                 "target": {"storage": "RedisKVStorage"},
+                 "started": "2026-11-25T18:48:42Z", "version": "1", "options": {"dryRun": false},
+                 "dryRun": false, "errors": [], "outcome": "failed", "fault": "away", "notes": []}
                 """));
   }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
           + " line counts.",
       "%nThe log is replaced when all was dealt with and is durable, and removed when nothing"
           + " remains. Until then, and in a dry run, it stays as it is, and the command can be"
-          + " repeated. Lines without a record, and those of records that are in the target in a"
-          + " cleaned form, are kept."
+          + " repeated. A record that was cleaned is written as it was, where this store can hold it"
+          + " so and has nothing newer; else its line is kept, as is one without a record."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,

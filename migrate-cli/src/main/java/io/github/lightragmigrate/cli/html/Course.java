@@ -13,6 +13,9 @@ final class Course {
 
   private static final double MILLIS = 1e6;
 
+  /** Fewer bars, of a run of less than a second, show nothing. */
+  private static final int LEAST_BARS = 10;
+
   private final List<Interval> intervals;
   private final Duration length;
   private final Latencies latencies;
@@ -24,15 +27,20 @@ final class Course {
   }
 
   void write(Markup page) {
-    if (intervals.isEmpty()) {
+    boolean charts = intervals.size() >= LEAST_BARS;
+    if (!charts && latencies.calls() == 0) {
       return;
     }
     page.open("section").element("h2", "Course of the run");
-    throughput().write(page);
+    if (charts) {
+      throughput().write(page);
+    }
     if (latencies.calls() > 0) {
-      calls().write(page);
-      page.open("p", "class", "legend").element("span", "", "class", "key inner");
-      page.text("average ").element("span", "", "class", "key bar").text("longest").close();
+      if (charts) {
+        calls().write(page);
+        page.open("p", "class", "legend").element("span", "", "class", "key inner");
+        page.text("average ").element("span", "", "class", "key bar").text("longest").close();
+      }
       quantiles(page);
     }
     page.close();
@@ -88,11 +96,12 @@ final class Course {
     page.element("caption", "Time of a call to the target, within a tenth");
     Tables.header(page, "Calls", "Median", "95 of 100", "99 of 100", "Longest");
     page.open("tbody").open("tr");
-    page.element("th", Text.number(latencies.calls()), "scope", "row");
-    for (double share : new double[] {0.5, 0.95, 0.99}) {
-      page.element("td", shown(latencies.quantile(share)));
-    }
-    page.element("td", shown(latencies.longest())).close().close().close().close();
+    page.element("th", Text.number(latencies.calls()), "scope", "row", "data-label", "Calls");
+    Tables.text(page, "Median", shown(latencies.quantile(0.5)));
+    Tables.text(page, "95 of 100", shown(latencies.quantile(0.95)));
+    Tables.text(page, "99 of 100", shown(latencies.quantile(0.99)));
+    Tables.text(page, "Longest", shown(latencies.longest()));
+    page.close().close().close().close();
   }
 
   private String from(int index) {

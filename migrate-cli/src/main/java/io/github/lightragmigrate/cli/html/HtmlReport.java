@@ -6,15 +6,18 @@ import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Side;
 import io.github.lightragmigrate.report.Tally;
+import io.github.lightragmigrate.spi.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The report as one HTML page: no script, nothing from elsewhere, all text escaped. It is also
@@ -58,11 +61,11 @@ public final class HtmlReport {
     }
     run.timeline().ifPresent(timeline -> new Course(timeline).write(page));
     new Problems(report).write(page);
-    run.verification().ifPresent(found -> new VerificationSection(found).write(page));
+    run.verification().ifPresent(found -> new VerificationSection(found, report).write(page));
     options();
     settings("Settings of the source", run.sourceSettings());
     settings("Settings of the target", run.targetSettings());
-    page.open("footer").element("p", "lightrag-migrate " + run.version()).close();
+    page.open("footer").element("p", "lightrag-migrate " + run.details().version()).close();
     page.close().close().close();
     out.write((BEGINNING + page.written() + "\n").getBytes(StandardCharsets.UTF_8));
   }
@@ -81,6 +84,13 @@ public final class HtmlReport {
     page.element("strong", outcome());
     report.fault().ifPresent(fault -> page.text(" ").text(fault));
     page.close();
+    if (report.isBegun()) {
+      figures();
+    }
+    page.close();
+  }
+
+  private void figures() {
     page.open("dl", "class", "figures");
     Tally tally = report.tally();
     figure("Records in the source", Text.number(report.sourceCount()));
@@ -88,7 +98,7 @@ public final class HtmlReport {
     figure(report.dryRun() ? "Would be rejected" : "Failed", Text.number(tally.failed()));
     figure("Time", Text.seconds(report.duration()));
     figure("Records a second", Text.number(perSecond()));
-    page.close().close();
+    page.close();
   }
 
   private long perSecond() {
@@ -125,7 +135,8 @@ public final class HtmlReport {
   }
 
   private void sides() {
-    page.open("section").element("h2", report.dryRun() ? "What would move" : "What moved");
+    String moved = report.isBegun() ? "What moved" : "What was to move";
+    page.open("section").element("h2", report.dryRun() ? "What would move" : moved);
     page.open("div", "class", "wide").open("table").element("caption", "From and to");
     header("", "Storage", "Workspace", "Place");
     page.open("tbody");
@@ -133,12 +144,15 @@ public final class HtmlReport {
     side("Target", report.target());
     page.close().close().close();
     page.open("p");
+    Instant started = run.details().started();
     page.text(
-        "From "
-            + TIME.format(run.ended().minus(report.duration()))
-            + " to "
-            + TIME.format(run.ended())
-            + ".");
+        report.isBegun()
+            ? "From "
+                + TIME.format(started)
+                + " to "
+                + TIME.format(started.plus(report.duration()))
+                + "."
+            : "Tried at " + TIME.format(started) + ".");
     if (report.resumed() > 0) {
       page.text(
           " " + Text.records(report.resumed()) + " of it were dealt with by earlier runs of it.");
@@ -147,12 +161,14 @@ public final class HtmlReport {
   }
 
   private void side(String label, Side side) {
-    page.open("tr").element("th", label, "scope", "row").element("td", name(side));
-    if (side.location().isEmpty()) {
-      page.element("td", "").element("td", "(not opened)");
+    page.open("tr").element("th", label, "scope", "row");
+    Tables.text(page, "Storage", name(side));
+    if (side.isKnown()) {
+      Tables.code(page, "Workspace", Text.workspace(side.workspace()));
+      Tables.longCode(page, "Place", side.location());
     } else {
-      page.open("td").element("code", Text.workspace(side.workspace())).close();
-      Tables.code(page, side.location());
+      Tables.text(page, "Workspace", "");
+      Tables.text(page, "Place", "(not opened)");
     }
     page.close();
   }
@@ -170,13 +186,30 @@ public final class HtmlReport {
     page.open("div", "class", "wide").open("table").element("caption", "What was asked for");
     header("Option", "Value");
     page.open("tbody");
-    run.options()
+    run.details()
+        .options()
         .forEach(
             (name, value) -> {
-              page.open("tr").element("th", name, "scope", "row").open("td");
-              page.element("code", value).close().close();
+              page.open("tr").open("th", "scope", "row").element("code", option(name)).close();
+              Tables.code(page, "Value", shown(value));
+              page.close();
             });
     page.close().close().close().close();
+  }
+
+  /** {@code --batch-size} for {@code batchSize}. */
+  private static String option(String name) {
+    return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static String shown(JsonValue value) {
+    return switch (value.kind()) {
+      case STRING -> value.string();
+      case BOOLEAN -> value.bool() ? "yes" : "no";
+      case ARRAY ->
+          value.elements().stream().map(HtmlReport::shown).collect(Collectors.joining(", "));
+      default -> value.toString();
+    };
   }
 
   private void settings(String title, List<AdapterSettings.Entry> entries) {
@@ -190,8 +223,9 @@ public final class HtmlReport {
     page.open("tbody");
     for (AdapterSettings.Entry entry : entries) {
       page.open("tr").open("th", "scope", "row").element("code", entry.setting().name()).close();
-      page.open("td").element("code", ShownValue.of(entry).orElse("")).close();
-      page.element("td", entry.origin()).close();
+      Tables.code(page, "Value", ShownValue.of(entry).orElse(""));
+      Tables.text(page, "Where it is from", entry.origin());
+      page.close();
     }
     page.close().close().close().close();
   }

@@ -37,15 +37,22 @@ final class Problems {
       int rows = Math.max(1, group.examples().size());
       page.open("tr");
       page.element("th", group.type(), "scope", "rowgroup", "rowspan", String.valueOf(rows));
-      page.element("td", Text.number(group.count()), "rowspan", String.valueOf(rows));
+      page.element(
+          "td",
+          Text.number(group.count()),
+          "rowspan",
+          String.valueOf(rows),
+          "data-label",
+          "Records");
       boolean first = true;
       for (ErrorGroup.Example example : group.examples()) {
         if (!first) {
           page.open("tr");
         }
         first = false;
-        Tables.code(page, example.key());
-        page.element("td", example.message(), "class", "long").close();
+        Tables.longCode(page, "Key", Text.key(example.key()));
+        Tables.longText(page, "Reason", example.message());
+        page.close();
       }
       if (group.examples().isEmpty()) {
         page.element("td", "").element("td", "").close();
@@ -78,7 +85,7 @@ final class Problems {
       page.open("li").text("Cleaned of what the target cannot hold: ");
       page.text(Text.records(report.tally().sanitized()) + ", such as ");
       for (String key : report.accounts().sanitizedKeys()) {
-        page.element("code", key).text(" ");
+        page.element("code", Text.key(key)).text(" ");
       }
       page.close();
     }

@@ -18,8 +18,23 @@ final class Tables {
     page.close().close();
   }
 
-  /** A cell with a long text of a store, such as a key. */
-  static void code(Markup page, String text) {
-    page.open("td", "class", "long").element("code", text).close();
+  /** A cell; on a narrow screen, where a row is a block, the label stands before it. */
+  static void text(Markup page, String label, String text) {
+    page.element("td", text, "data-label", label);
+  }
+
+  /** A cell with a text that is read with care, letter by letter. */
+  static void code(Markup page, String label, String text) {
+    page.open("td", "data-label", label).element("code", text).close();
+  }
+
+  /** A cell with a long text of a store. */
+  static void longCode(Markup page, String label, String text) {
+    page.open("td", "class", "long", "data-label", label).element("code", text).close();
+  }
+
+  /** A cell with a long text for people. */
+  static void longText(Markup page, String label, String text) {
+    page.element("td", text, "class", "long", "data-label", label);
   }
 }

@@ -59,7 +59,7 @@ final class TypesTable {
   private void row(Markup page, String name, Tally tally) {
     page.open("tr").element("th", name, "scope", "row");
     for (Column column : columns) {
-      page.element("td", Text.number(column.value().applyAsLong(tally)));
+      Tables.text(page, column.name(), Text.number(column.value().applyAsLong(tally)));
     }
     page.close();
   }

@@ -1,19 +1,24 @@
 package io.github.lightragmigrate.cli.html;
 
+import io.github.lightragmigrate.cli.terminal.KnownFailures;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.Finding;
+import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.report.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a comparison after the run found. */
 final class VerificationSection {
 
   private final VerificationReport report;
+  private final Optional<String> knownFailures;
 
-  VerificationSection(VerificationReport report) {
+  VerificationSection(VerificationReport report, MigrationReport migration) {
     this.report = report;
+    this.knownFailures = KnownFailures.of(report, migration);
   }
 
   void write(Markup page) {
@@ -28,7 +33,8 @@ final class VerificationSection {
     for (Verdict verdict : Verdict.values()) {
       if (report.count(verdict) > 0 || verdict == Verdict.SAME) {
         page.open("tr").element("th", Text.verdict(verdict), "scope", "row");
-        page.element("td", Text.number(report.count(verdict))).close();
+        Tables.text(page, "Records", Text.number(report.count(verdict)));
+        page.close();
       }
     }
     page.close().close().close();
@@ -46,10 +52,10 @@ final class VerificationSection {
     page.open("tbody");
     for (Finding finding : report.findings()) {
       page.open("tr");
-      Tables.code(page, finding.key());
-      page.element("td", Text.verdict(finding.verdict()))
-          .element("td", details(finding), "class", "long")
-          .close();
+      Tables.longCode(page, "Key", Text.key(finding.key()));
+      Tables.text(page, "Verdict", Text.verdict(finding.verdict()));
+      Tables.longText(page, "What differs", details(finding));
+      page.close();
     }
     page.close().close().close();
   }
@@ -73,7 +79,7 @@ final class VerificationSection {
 
   private String mood() {
     return switch (report.outcome()) {
-      case SAME -> "good";
+      case SAME -> knownFailures.isPresent() ? "dubious" : "good";
       case STOPPED -> "dubious";
       case DIFFERENT, FAILED -> "bad";
     };
@@ -81,13 +87,16 @@ final class VerificationSection {
 
   private String outcome() {
     return switch (report.outcome()) {
-      case SAME -> "✓ Verified: nothing differs but what is accounted for below.";
+      case SAME ->
+          knownFailures
+              .map(known -> "⚠ Verified, apart from " + known + ".")
+              .orElse("✓ Verified: nothing differs but what is accounted for below.");
       case DIFFERENT ->
           "✗ Different: "
               + Text.number(report.differences())
               + " of "
-              + Text.number(report.sourceCount())
-              + " records.";
+              + Text.records(report.sourceCount())
+              + ".";
       case STOPPED -> "⚠ Stopped before its end.";
       case FAILED -> "✗ Could not be finished.";
     };

@@ -1,11 +1,9 @@
 package io.github.lightragmigrate.cli.run;
 
-import io.github.lightragmigrate.cli.terminal.Style;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
-import java.util.Locale;
-import java.util.Optional;
+import io.github.lightragmigrate.report.Side;
 
 /** Shows what is about to happen and asks whether it may. */
 public final class Confirmation {
@@ -14,10 +12,20 @@ public final class Confirmation {
 
   private final Terminal terminal;
   private final Plan plan;
+  private final boolean places;
 
+  /** With what LightRAG's tool shows. */
   public Confirmation(Terminal terminal, Plan plan) {
+    this(terminal, plan, false);
+  }
+
+  /**
+   * @param places tell where the stores are, too
+   */
+  Confirmation(Terminal terminal, Plan plan, boolean places) {
     this.terminal = terminal;
     this.plan = plan;
+    this.places = places;
   }
 
   /** False also at the end of the input; then the screen says that nothing was done. */
@@ -26,24 +34,19 @@ public final class Confirmation {
     terminal.line(RULE);
     terminal.line("Migration Confirmation");
     terminal.line(RULE);
-    terminal.line(side("Source", source, sourceCount));
-    terminal.line(side("Target", target, targetCount));
-    terminal.line("Batch Size: " + Text.number(plan.batchSize()) + " records/batch");
+    side("Source", source, sourceCount);
+    side("Target", target, targetCount);
+    terminal.line("Batch Size: " + Text.records(plan.batchSize()) + "/batch");
     terminal.line("Memory Mode: Streaming (memory-optimized)");
     if (plan.dryRun()) {
       terminal.line("Dry Run: nothing will be written");
     } else if (targetCount > 0) {
       terminal.line("");
-      terminal.line(
-          "⚠️ Warning: Target storage already has " + Text.number(targetCount) + " records");
+      terminal.line("⚠️ Warning: Target storage already has " + Text.records(targetCount));
       terminal.line(conflicts());
     }
-    Optional<String> answer = terminal.ask("\nContinue? (y/n): ");
-    boolean yes = answer.map(text -> text.toLowerCase(Locale.ROOT)).filter("y"::equals).isPresent();
+    boolean yes = YesNo.mayContinue(terminal);
     if (!yes) {
-      if (answer.isEmpty()) {
-        terminal.line("");
-      }
       terminal.line("");
       terminal.line("✗ Migration cancelled");
     }
@@ -58,15 +61,12 @@ public final class Confirmation {
     };
   }
 
-  private String side(String label, Endpoint endpoint, long count) {
-    Style style = terminal.style();
-    return label
-        + ": "
-        + style.emphasis(endpoint.adapter().name())
-        + " (workspace: "
-        + style.emphasis(Text.workspace(endpoint.store().workspace()))
-        + ") - "
-        + Text.number(count)
-        + " records";
+  private void side(String label, Endpoint endpoint, long count) {
+    Side side = endpoint.side();
+    terminal.line(
+        label + ": " + SideText.name(side, terminal.style()) + " - " + Text.records(count));
+    if (places) {
+      terminal.line(SideText.place(side));
+    }
   }
 }

@@ -67,6 +67,6 @@ public final class Counting {
   }
 
   private static String foundWords(long total) {
-    return " found " + Text.number(total) + " records";
+    return " found " + Text.records(total);
   }
 }

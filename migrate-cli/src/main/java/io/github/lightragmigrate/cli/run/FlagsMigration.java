@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.cli.run;
 
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.terminal.Style;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
@@ -54,10 +55,14 @@ public final class FlagsMigration {
       notices(Side.TARGET, target.store().noticesAsTarget());
       Counts counts = source.count(plan.selection(), found -> {});
       if (counts.total() == 0) {
-        stores.otherSpelling(source, plan.selection()).ifPresent(terminal::warning);
+        stores.elsewhere(source, plan.selection()).ifPresent(terminal::warning);
       }
-      if (mayAsk && terminal.interactive() && !confirmed(source, counts.total(), target)) {
-        return ExitCode.OK;
+      if (mayAsk && terminal.interactive()) {
+        if (!confirmed(source, counts.total(), target)) {
+          return ExitCode.OK;
+        }
+      } else if (!plan.quiet()) {
+        announce(source, counts.total(), target);
       }
       return runner.run(source, counts, target);
     }
@@ -71,7 +76,16 @@ public final class FlagsMigration {
 
   private boolean confirmed(Endpoint source, long count, Endpoint target) {
     long held = target.count(plan.selection(), found -> {}).total();
-    return new Confirmation(terminal, plan).ask(source, count, target, held);
+    return new Confirmation(terminal, plan, true).ask(source, count, target, held);
+  }
+
+  private void announce(Endpoint source, long count, Endpoint target) {
+    Style style = terminal.style();
+    terminal.line("");
+    terminal.line("Source: " + SideText.name(source.side(), style) + " - " + Text.records(count));
+    terminal.line(SideText.place(source.side()));
+    terminal.line("Target: " + SideText.name(target.side(), style));
+    terminal.line(SideText.place(target.side()));
   }
 
   private void notices(Side side, List<String> notices) {

@@ -51,7 +51,7 @@ public final class MigrationRunner {
             .onConflict(plan.onConflict())
             .dryRun(plan.dryRun())
             .sanitize(plan.sanitize())
-            .listener(progress.andThen(runReport.listener()))
+            .listener(progress.andThen(runReport.begin()))
             .onFault(diagnostics::trace);
     plan.pace().applyTo(builder);
     plan.retryBudget().ifPresent(builder::retryBudget);
@@ -96,7 +96,7 @@ public final class MigrationRunner {
     plan.pace().applyTo(prepared);
     plan.retryBudget().ifPresent(prepared::retryBudget);
     VerificationReport found = runner.run(prepared);
-    runner.show(found);
+    runner.show(found, report);
     return found;
   }
 
@@ -138,9 +138,7 @@ public final class MigrationRunner {
     terminal.line(
         plan.dryRun() ? "=== Starting Dry Run ===" : "=== Starting Streaming Migration ===");
     terminal.line(
-        "💡 Memory-optimized mode: Processing "
-            + Text.number(plan.batchSize())
-            + " records at a time");
+        "💡 Memory-optimized mode: Processing " + Text.records(plan.batchSize()) + " at a time");
     terminal.line("");
   }
 }

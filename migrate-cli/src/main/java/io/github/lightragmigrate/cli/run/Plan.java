@@ -1,15 +1,16 @@
 package io.github.lightragmigrate.cli.run;
 
 import io.github.lightragmigrate.spi.Access;
+import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.Selection;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What is to be done, whatever the stores.
@@ -36,27 +37,38 @@ public record Plan(
     Optional<ReportFile> report,
     boolean quiet) {
 
-  /** What was asked for, by name, for people; whatever is left to the stores is left out. */
-  Map<String, String> options() {
-    Map<String, String> options = new LinkedHashMap<>();
+  /**
+   * What was asked for, by the options' names; whatever is left to the stores is left out. Times
+   * are in seconds.
+   */
+  Map<String, JsonValue> options() {
+    Map<String, JsonValue> options = new LinkedHashMap<>();
     options.put(
-        "Cache types",
-        selection.prefixes().stream().map(Selection::typeOf).collect(Collectors.joining(", ")));
-    options.put("Batch size", String.valueOf(batchSize));
-    options.put("On conflict", onConflict.name().toLowerCase(Locale.ROOT));
-    options.put("Dry run", yesOrNo(dryRun));
-    options.put("Sanitize", yesOrNo(sanitize));
-    options.put("Verify", yesOrNo(verify));
-    options.put("Resume", yesOrNo(checkpoints.resume()));
-    pace.readers().ifPresent(number -> options.put("Readers", String.valueOf(number)));
-    pace.writers().ifPresent(number -> options.put("Writers", String.valueOf(number)));
+        "types",
+        JsonValue.array(
+            selection.prefixes().stream().map(Selection::typeOf).map(JsonValue::of).toList()));
+    options.put("batchSize", JsonValue.of(batchSize));
+    options.put("onConflict", JsonValue.of(onConflict.name().toLowerCase(Locale.ROOT)));
+    options.put("dryRun", JsonValue.of(dryRun));
+    options.put("sanitize", JsonValue.of(sanitize));
+    options.put("verify", JsonValue.of(verify));
+    options.put("resume", JsonValue.of(checkpoints.resume()));
+    pace.readers().ifPresent(number -> options.put("readers", JsonValue.of(number)));
+    pace.writers().ifPresent(number -> options.put("writers", JsonValue.of(number)));
     pace.maxRecordsPerSecond()
-        .ifPresent(number -> options.put("Records a second at most", String.valueOf(number)));
+        .ifPresent(number -> options.put("maxRecordsPerSecond", JsonValue.of(number)));
+    retryBudget.ifPresent(time -> options.put("giveUpAfter", seconds(time)));
+    options.put("checkpointInterval", seconds(checkpoints.interval()));
+    checkpoints.named().ifPresent(file -> options.put("checkpoint", JsonValue.of(file.toString())));
+    failures
+        .filter(file -> failuresNamed)
+        .ifPresent(file -> options.put("failures", JsonValue.of(file.toString())));
     return options;
   }
 
-  private static String yesOrNo(boolean value) {
-    return value ? "yes" : "no";
+  private static JsonValue seconds(Duration time) {
+    BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();
+    return JsonValue.ofJson(seconds.toPlainString());
   }
 
   /** A dry run must not even create what LightRAG would. */

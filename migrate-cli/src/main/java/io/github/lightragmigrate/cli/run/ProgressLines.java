@@ -6,6 +6,7 @@ import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.progress.BatchProgress;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.progress.RetryEvent;
+import io.github.lightragmigrate.progress.WriteEvent;
 import io.github.lightragmigrate.spi.Selection;
 import java.util.Locale;
 
@@ -19,6 +20,7 @@ final class ProgressLines implements MigrationListener {
   private final boolean dryRun;
   private final boolean quiet;
   private final ProgressBar bar;
+  private volatile boolean written;
   private volatile boolean persisting;
 
   ProgressLines(Terminal terminal, Diagnostics diagnostics, boolean dryRun, boolean quiet) {
@@ -61,8 +63,15 @@ final class ProgressLines implements MigrationListener {
   }
 
   @Override
+  public void written(WriteEvent event) {
+    if (event.records() > 0) {
+      written = true;
+    }
+  }
+
+  @Override
   public void flushing() {
-    persisting = !dryRun;
+    persisting = !dryRun && written;
     if (terminal.redraws() && !quiet) {
       bar.end();
     }
@@ -102,7 +111,7 @@ final class ProgressLines implements MigrationListener {
         + Text.number(progress.failed())
         + " of "
         + Text.number(progress.records())
-        + " failed: "
+        + (progress.failed() == 1 ? " failed: " : " failed, the first: ")
         + progress.reason().map(this::clean).orElse("no reason given");
   }
 

@@ -69,7 +69,7 @@ public final class ReportFile {
           if (isPage()) {
             new HtmlReport(run).write(out);
           } else {
-            ReportJson.write(run.report(), run.verification(), out);
+            ReportJson.write(run.report(), run.verification(), Optional.of(run.details()), out);
             out.write('\n');
           }
         }

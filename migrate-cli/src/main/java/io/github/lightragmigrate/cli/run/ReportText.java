@@ -23,7 +23,9 @@ final class ReportText {
   }
 
   List<String> lines() {
-    add("", RULE, title() + " - Final Report", RULE, "", "📊 Statistics:");
+    add("", RULE, title() + " - Final Report", RULE, "");
+    lines.addAll(SideText.both(report.source(), report.target()));
+    add("", "📊 Statistics:");
     statistics();
     byType();
     errors();
@@ -132,7 +134,7 @@ final class ReportText {
       for (ErrorGroup.Example example : group.examples()) {
         if (shown < FIRST) {
           shown++;
-          add("", "  " + shown + ". " + Text.oneLine(example.key()));
+          add("", "  " + shown + ". " + Text.key(example.key()));
           add("     Type: " + group.type());
           add("     Message: " + Text.oneLine(example.message()));
         }
@@ -173,15 +175,14 @@ final class ReportText {
           .accounts()
           .changedFields()
           .forEach(
-              (field, count) ->
-                  add("  - " + Text.oneLine(field) + ": " + Text.number(count) + " records"));
+              (field, count) -> add("  - " + Text.oneLine(field) + ": " + Text.records(count)));
     }
   }
 
   private void sanitized() {
     if (report.tally().sanitized() > 0) {
       add("", "Note: cleaned of what the target cannot hold:");
-      report.accounts().sanitizedKeys().forEach(key -> add("  - " + Text.oneLine(key)));
+      report.accounts().sanitizedKeys().forEach(key -> add("  - " + Text.key(key)));
       if (report.tally().sanitized() > report.accounts().sanitizedKeys().size()) {
         add("  - ...");
       }

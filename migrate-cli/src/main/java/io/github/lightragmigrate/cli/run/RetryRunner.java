@@ -68,16 +68,13 @@ public final class RetryRunner {
     terminal.line("");
     terminal.line(
         "Replay of "
-            + Text.number(replay.size())
-            + " records from "
+            + Text.records(replay.size())
+            + " from "
             + plan.failures()
             + " to "
-            + terminal.style().emphasis(target.adapter().name())
-            + " (workspace: "
-            + terminal.style().emphasis(Text.workspace(target.store().workspace()))
-            + ")"
+            + SideText.name(target.side(), terminal.style())
             + (plan.dryRun() ? "; nothing will be written" : ""));
-    boolean yes = terminal.ask("\nContinue? (y/n): ").filter("y"::equalsIgnoreCase).isPresent();
+    boolean yes = YesNo.mayContinue(terminal);
     if (!yes) {
       terminal.line("");
       terminal.line("✗ Retry cancelled");

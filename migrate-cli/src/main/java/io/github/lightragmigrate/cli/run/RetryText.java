@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.cli.run;
 
+import io.github.lightragmigrate.cli.terminal.Style;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.report.ErrorGroup;
 import io.github.lightragmigrate.report.MigrationReport;
@@ -23,7 +24,10 @@ final class RetryText {
   }
 
   List<String> lines() {
-    add("", RULE, "Retry - Final Report", RULE, "", "📊 Statistics:");
+    add("", RULE, "Retry - Final Report", RULE, "");
+    add("Target: " + SideText.name(migration.target(), Style.PLAIN));
+    add(SideText.place(migration.target()));
+    add("", "📊 Statistics:");
     statistics();
     errors();
     migration.notes().forEach(note -> add("", "Note: " + Text.oneLine(note)));
@@ -62,7 +66,7 @@ final class RetryText {
     for (ErrorGroup group : migration.errors()) {
       add("", "⚠️  " + group.type() + ": " + Text.number(group.count()) + "; the first:");
       for (ErrorGroup.Example example : group.examples()) {
-        add("  - " + Text.oneLine(example.key()) + ": " + Text.oneLine(example.message()));
+        add("  - " + Text.key(example.key()) + ": " + Text.oneLine(example.message()));
       }
     }
   }
@@ -85,11 +89,7 @@ final class RetryText {
 
   private void banner() {
     switch (report.outcome()) {
-      case COMPLETED ->
-          add(
-              migration.dryRun()
-                  ? "✓ Dry run: nothing was written"
-                  : "✓ SUCCESS: All records of the failure log are in the target!");
+      case COMPLETED -> add(migration.dryRun() ? "✓ Dry run: nothing was written" : success());
       case COMPLETED_WITH_FAILURES ->
           add("⚠️  WARNING: some records are in the failure log alone.");
       case STOPPED ->
@@ -99,6 +99,12 @@ final class RetryText {
               "✗ FAILED: the failure log is as it was; run the same command again.",
               "   " + Text.oneLine(migration.fault().orElse("No reason is known.")));
     }
+  }
+
+  private String success() {
+    return report.sanitized() == 0
+        ? "✓ SUCCESS: All records of the failure log are in the target!"
+        : "✓ SUCCESS: All records of the failure log are in the target, some cleaned or newer there!";
   }
 
   private void add(String... more) {

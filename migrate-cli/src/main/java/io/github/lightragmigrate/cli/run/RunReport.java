@@ -7,11 +7,13 @@ import io.github.lightragmigrate.cli.html.Timeline;
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.report.MigrationReport;
+import io.github.lightragmigrate.report.RunDetails;
 import io.github.lightragmigrate.report.Side;
 import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class RunReport {
   private final Map<SettingsSources.Side, List<AdapterSettings.Entry>> settings =
       new EnumMap<>(SettingsSources.Side.class);
   private @Nullable Timeline timeline;
+  private Instant started = Instant.now();
   private boolean finished;
 
   /**
@@ -68,8 +71,9 @@ public final class RunReport {
     }
   }
 
-  /** What a page needs to know of the run while it goes on. */
-  MigrationListener listener() {
+  /** Says that the run begins; what a page needs to know of it while it goes on. */
+  MigrationListener begin() {
+    started = Instant.now();
     if (plan.report().filter(ReportFile::isPage).isEmpty()) {
       return MigrationListener.NONE;
     }
@@ -93,10 +97,9 @@ public final class RunReport {
                         report,
                         verification,
                         Optional.ofNullable(timeline),
-                        plan.options(),
+                        new RunDetails(
+                            started.truncatedTo(ChronoUnit.MILLIS), version, plan.options()),
                         settings.getOrDefault(SettingsSources.Side.SOURCE, List.of()),
-                        settings.getOrDefault(SettingsSources.Side.TARGET, List.of()),
-                        Instant.now(),
-                        version)));
+                        settings.getOrDefault(SettingsSources.Side.TARGET, List.of()))));
   }
 }

@@ -5,6 +5,7 @@ import io.github.lightragmigrate.cli.config.SettingsFileException;
 import io.github.lightragmigrate.cli.config.SettingsLayers;
 import io.github.lightragmigrate.cli.config.SettingsSources;
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
+import io.github.lightragmigrate.cli.config.ShownValue;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.spi.Access;
@@ -54,15 +55,54 @@ public final class Stores {
   /**
    * Connects with the side's settings.
    *
-   * @throws StoreException as {@link Endpoint#open}, naming the side
+   * @throws StoreException as {@link Endpoint#open}, naming the side; and as {@link #refuseMissing}
    */
   public Endpoint open(Side side, StorageAdapter adapter, Access access) {
+    Endpoint endpoint;
     try {
-      return open(adapter, settings(side, adapter), access);
+      endpoint = open(adapter, settings(side, adapter), access);
     } catch (StoreException e) {
       throw new StoreException(
           e.kind(), label(side) + " " + adapter.name() + ": " + e.getMessage(), e);
     }
+    try {
+      refuseMissing(side, endpoint);
+      return endpoint;
+    } catch (StoreException e) {
+      endpoint.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Keeps a mistyped source from passing for an empty one.
+   *
+   * @throws StoreException FAULT when it is the source, and a setting names a place that does not
+   *     exist
+   */
+  public void refuseMissing(Side side, Endpoint endpoint) {
+    Optional<Setting> missing = endpoint.store().missingPlace();
+    if (side == Side.TARGET || missing.isEmpty()) {
+      return;
+    }
+    String named =
+        settings(side, endpoint.adapter()).entries().stream()
+            .filter(entry -> entry.setting().equals(missing.get()))
+            .map(entry -> ShownValue.of(entry).orElse("") + " (" + entry.origin() + ")")
+            .findFirst()
+            .orElse("a place");
+    throw new StoreException(
+        StoreException.Kind.FAULT,
+        label(side)
+            + " "
+            + endpoint.adapter().name()
+            + ": "
+            + missing.get().name()
+            + " names "
+            + Text.oneLine(named)
+            + ", which does not exist; the cache would be "
+            + Text.oneLine(endpoint.store().location())
+            + ". Correct the setting; nothing was written");
   }
 
   /**
@@ -115,6 +155,11 @@ public final class Stores {
     return diagnostics.masked(String.valueOf(e.getMessage()));
   }
 
+  /** What to tell when the source is empty: where its records may be. */
+  public Optional<String> elsewhere(Endpoint source, Selection selection) {
+    return otherSpelling(source, selection).or(() -> OtherWorkspaces.hint(Side.SOURCE, source));
+  }
+
   /**
    * What to tell when the source is empty: LightRAG's server stores a workspace {@code my-ws} under
    * {@code my_ws}, so the records may be there.
@@ -138,8 +183,8 @@ public final class Stores {
               "workspace "
                   + spelled
                   + " holds "
-                  + Text.number(total)
-                  + " records: LightRAG's server writes "
+                  + Text.records(total)
+                  + ": LightRAG's server writes "
                   + Text.oneLine(workspace)
                   + " so");
     } catch (StoreException e) {

@@ -5,11 +5,13 @@ import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
 import io.github.lightragmigrate.migration.Verification;
+import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.OnConflict;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.spi.StorageAdapter;
+import java.util.Optional;
 
 /** Compares two stores before a person's eyes. */
 public final class VerificationRunner {
@@ -49,7 +51,7 @@ public final class VerificationRunner {
       VerificationReport report =
           run(Verification.builder(source, target).selection(selection).onConflict(onConflict));
       if (report.outcome() == VerificationReport.Outcome.SAME && report.sourceCount() == 0) {
-        stores.otherSpelling(source, selection).ifPresent(terminal::warning);
+        stores.elsewhere(source, selection).ifPresent(terminal::warning);
       }
       return report;
     }
@@ -71,7 +73,14 @@ public final class VerificationRunner {
   }
 
   public void show(VerificationReport report) {
-    new VerificationText(report).lines().forEach(terminal::line);
+    new VerificationText(report, Optional.empty()).lines().forEach(terminal::line);
+  }
+
+  /**
+   * @param migration that was verified
+   */
+  void show(VerificationReport report, MigrationReport migration) {
+    new VerificationText(report, Optional.of(migration)).lines().forEach(terminal::line);
   }
 
   public static int exitCode(VerificationReport report) {

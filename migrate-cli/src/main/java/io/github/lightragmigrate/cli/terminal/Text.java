@@ -7,6 +7,12 @@ import java.util.Locale;
 /** Numbers and names as the screens show them, whatever the locale. */
 public final class Text {
 
+  /** LightRAG's own have some 50 characters. */
+  private static final int KEY_SHOWN = 100;
+
+  private static final int KEY_HEAD = 70;
+  private static final int KEY_TAIL = 20;
+
   private Text() {}
 
   /** {@code 8,734}. */
@@ -57,6 +63,17 @@ public final class Text {
 
   public static String workspace(String workspace) {
     return workspace.isEmpty() ? "(default)" : oneLine(workspace);
+  }
+
+  /** A key, in one line; in the middle of a very long one something is left out. */
+  public static String key(String key) {
+    int length = key.codePointCount(0, key.length());
+    if (length <= KEY_SHOWN) {
+      return oneLine(key);
+    }
+    return oneLine(key.substring(0, key.offsetByCodePoints(0, KEY_HEAD)))
+        + "…"
+        + oneLine(key.substring(key.offsetByCodePoints(key.length(), -KEY_TAIL)));
   }
 
   /** Text of a store without what would move a terminal's cursor or break a line. */

@@ -87,7 +87,7 @@ final class StorageSetup {
     boolean done = false;
     try {
       Counts counts = new Counting(terminal).count(endpoint, selection);
-      terminal.line("- Total: " + Text.number(counts.total()) + " records");
+      terminal.line("- Total: " + Text.records(counts.total()));
       done = true;
       return Setup.ready(endpoint, counts);
     } catch (StoreException e) {

@@ -70,8 +70,9 @@ public final class Wizard {
       if (source.counts().total() == 0) {
         terminal.line("");
         terminal.line("⚠️  Source storage has no cache records to migrate");
+        stores.refuseMissing(Side.SOURCE, endpoint);
         stores
-            .otherSpelling(endpoint, plan.selection())
+            .elsewhere(endpoint, plan.selection())
             .ifPresent(hint -> terminal.line("   Note: " + hint));
         return ExitCode.OK;
       }

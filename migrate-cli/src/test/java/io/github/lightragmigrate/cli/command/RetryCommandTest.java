@@ -121,6 +121,9 @@ class RetryCommandTest {
             Retry - Final Report
             ============================================================
 
+            Target: JsonKVStorage (workspace: b)
+                    DIR/rag_storage/b/kv_store_llm_response_cache.json
+
             📊 Statistics:
               Records to replay:         1
               Written:                   1
@@ -179,8 +182,7 @@ class RetryCommandTest {
     Session refused = retryOf(session().onTerminal().type("n"), "--to", "json");
     assertThat(refused.exitCode()).isZero();
     assertThat(refused.out())
-        .startsWith(
-            "\nReplay of 1 records from DIR/failures.ndjson to JsonKVStorage (workspace: b)")
+        .startsWith("\nReplay of 1 record from DIR/failures.ndjson to JsonKVStorage (workspace: b)")
         .endsWith("Continue? (y/n): \n✗ Retry cancelled\n");
     assertThat(log()).exists();
 

@@ -58,6 +58,11 @@ class VerifyCommandTest {
             Verification - Final Report
             ============================================================
 
+            Source: JsonKVStorage (workspace: a)
+                    DIR/rag_storage/a/kv_store_llm_response_cache.json
+            Target: RemoteKVStorage (workspace: (default))
+                    remote\s
+
             📊 Statistics:
               Total source records:    2,500
               The same in target:      2,500

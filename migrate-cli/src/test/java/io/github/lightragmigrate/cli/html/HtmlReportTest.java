@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lightragmigrate.cli.RemoteAdapter;
 import io.github.lightragmigrate.cli.Session;
 import io.github.lightragmigrate.json.JsonStorageAdapter;
+import io.github.lightragmigrate.progress.BatchProgress;
+import io.github.lightragmigrate.progress.WriteEvent;
 import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.ErrorGroup;
 import io.github.lightragmigrate.report.Finding;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
+import io.github.lightragmigrate.report.RunDetails;
 import io.github.lightragmigrate.report.Side;
 import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.testkit.SampleRecords;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,17 +94,23 @@ class HtmlReportTest {
 
   private static Document page(MigrationReport report, Optional<VerificationReport> verification)
       throws Exception {
+    return page(report, verification, Optional.empty());
+  }
+
+  private static Document page(
+      MigrationReport report,
+      Optional<VerificationReport> verification,
+      Optional<Timeline> timeline)
+      throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new HtmlReport(
             new Run(
                 report,
                 verification,
-                Optional.empty(),
-                Map.of("Batch size", "1000"),
+                timeline,
+                new RunDetails(Instant.EPOCH, "1", Map.of("batchSize", JsonValue.of(1000))),
                 List.of(),
-                List.of(),
-                Instant.EPOCH,
-                "1"))
+                List.of()))
         .write(out);
     return parsed(out.toString(StandardCharsets.UTF_8));
   }
@@ -234,10 +245,41 @@ class HtmlReportTest {
     assertThat(rows(page, "By cache type")).contains(List.of("extract", "26", "25", "0", "1"));
     assertThat(rows(page, "Errors").get(1)).contains("default:extract:poison<script>");
     assertThat(rows(page, "Verification")).contains(List.of("In the failure log", "1"));
-    assertThat(rows(page, "Options")).contains(List.of("Verify", "yes"));
+    assertThat(rows(page, "Options")).contains(List.of("--verify", "yes"));
     assertThat(rows(page, "Settings of the target"))
         .contains(List.of("REMOTE_URI", "remote://u:***@host", "environment"));
-    assertThat(elements(page, "svg")).hasSize(2);
     assertThat(rows(page, "Course of the run").get(1).get(0)).isEqualTo("1");
+  }
+
+  @Test
+  void chartsAreDrawnOfARunThatIsLongEnough() throws Exception {
+    for (long millis : List.of(850L, 1050L)) {
+      AtomicLong now = new AtomicLong();
+      Timeline timeline = new Timeline(now::get);
+      now.set(Duration.ofMillis(millis).toNanos());
+      timeline.written(new WriteEvent(10, 100, Duration.ofMillis(20)));
+      timeline.batchDone(
+          new BatchProgress(1, 1, 10, 10, "g", 10, 0, Optional.empty(), Accounts.NONE));
+      Document page =
+          page(
+              report(Outcome.COMPLETED, Optional.empty()), Optional.empty(), Optional.of(timeline));
+
+      assertThat(elements(page, "svg")).hasSize(millis < 1000 ? 0 : 2);
+      assertThat(rows(page, "Course of the run").get(1))
+          .containsExactly("1", "20 ms", "20 ms", "20 ms", "20 ms");
+    }
+  }
+
+  /** On a narrow screen the column's name stands in the cell. */
+  @Test
+  void everyCellKnowsItsColumn() throws Exception {
+    Document page = page(report(Outcome.COMPLETED, Optional.empty()), Optional.of(verification()));
+
+    assertThat(elements(page, "tbody"))
+        .flatExtracting(body -> elements(body, "td"))
+        .filteredOn(cell -> !cell.getTextContent().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(cell -> assertThat(cell.getAttribute("data-label")).isNotEmpty());
+    assertThat(elements(page, "style").get(0).getTextContent()).contains("attr(data-label)");
   }
 }

@@ -65,7 +65,8 @@ class OutputFilesTest {
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(report)
         .content()
-        .contains("\"outcome\" : \"failed\"", "kv_store_llm_response_cache.json", "\"read\" : 0");
+        .contains(
+            "\"outcome\" : \"failed\"", "kv_store_llm_response_cache.json", "is not valid JSON");
   }
 
   @Test

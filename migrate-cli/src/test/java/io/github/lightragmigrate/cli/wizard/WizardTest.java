@@ -111,18 +111,18 @@ class WizardTest {
                 - Note: The server is slow.
 
                 Counting cache records...
-                Scanning remote keys... found 1 records
-                - Total: 1 records
+                Scanning remote keys... found 1 record
+                - Total: 1 record
 
                 ==================================================
                 Migration Confirmation
                 ==================================================
                 Source: JsonKVStorage (workspace: space1) - 2,500 records
-                Target: RemoteKVStorage (workspace: space2) - 1 records
+                Target: RemoteKVStorage (workspace: space2) - 1 record
                 Batch Size: 1,000 records/batch
                 Memory Mode: Streaming (memory-optimized)
 
-                ⚠️ Warning: Target storage already has 1 records
+                ⚠️ Warning: Target storage already has 1 record
                 Migration will overwrite records with the same keys
 
                 Continue? (y/n):\s
@@ -139,6 +139,11 @@ class WizardTest {
                 ============================================================
                 Migration Complete - Final Report
                 ============================================================
+
+                Source: JsonKVStorage (workspace: space1)
+                        DIR/rag_storage/space1/kv_store_llm_response_cache.json
+                Target: RemoteKVStorage (workspace: space2)
+                        remote space2
 
                 📊 Statistics:
                   Total source records:    2,500
@@ -261,7 +266,10 @@ class WizardTest {
 
     assertThat(session.exitCode()).isZero();
     assertThat(session.out())
-        .endsWith("- Total: 0 records\n\n⚠️  Source storage has no cache records to migrate\n");
+        .endsWith(
+            "- Total: 0 records\n\n⚠️  Source storage has no cache records to migrate\n"
+                + "   Note: workspace my-ws has no records; there is a cache in workspace space1:"
+                + " choose it with --source-workspace\n");
   }
 
   @Test
@@ -333,7 +341,7 @@ class WizardTest {
     assertThat(session.out())
         .contains(
             "(79.8%) - default:extract ✓\n",
-            "2,507/2,507 (100.0%) - default:extract ✗ 7 of 507 failed: poison is not taken\n",
+            "2,507/2,507 (100.0%) - default:extract ✗ 7 of 507 failed, the first: poison is not taken\n",
             "  Successful batches:      1\n  Failed batches:          1\n",
             "  Success rate:            99.72%\n",
             """
