@@ -27,6 +27,7 @@ final class MigrationRun {
   private static final int MAX_ROUNDS = 4;
 
   private final MigrationOptions options;
+  private final GuardedListener listener;
   private final Route route;
   private final RunState state;
   private Start start;
@@ -39,7 +40,8 @@ final class MigrationRun {
   MigrationRun(MigrationOptions options) {
     this.options = options;
     this.state = new RunState(options.ends()::masked, options.onFault());
-    this.route = options.ends().route(options.listener());
+    this.listener = new GuardedListener(options.listener(), this::stop);
+    this.route = options.ends().route(listener);
     this.start = Start.atTheBeginning(options.binding(), options.failureLog(), Optional.empty());
     this.ledger = ledger(Progress.START);
   }
@@ -64,8 +66,12 @@ final class MigrationRun {
     try {
       Counts counts = options.sourceCounts().orElseGet(this::count);
       sourceCount = counts.total();
-      options.listener().started(counts);
-      migrate();
+      listener.started(counts);
+      if (listener.failure().isEmpty()) {
+        migrate();
+      } else {
+        listener.failure().ifPresent(state::failed);
+      }
       if (state.isCompleted()) {
         reconcile(counts);
       }
@@ -77,6 +83,7 @@ final class MigrationRun {
     } finally {
       start.failureLog().ifPresent(FailureLog::close);
     }
+    listener.rethrowError();
     if (state.isCompleted() && lost() > 0) {
       state.ended(Outcome.COMPLETED_WITH_FAILURES);
     }
@@ -98,7 +105,7 @@ final class MigrationRun {
     for (int rounds = 1; ; rounds++) {
       boolean anew = from.equals(Progress.START);
       ledger = ledger(anew ? Progress.startOf(parts()) : from);
-      Round round = new Round(options, route, start, anew, state, ledger);
+      Round round = new Round(options, route, listener, start, anew, state, ledger);
       running = round;
       if (stopRequested) {
         round.stop();
@@ -196,7 +203,7 @@ final class MigrationRun {
         options.transfer().batchSize(),
         sourceCount,
         from,
-        options.listener());
+        listener);
   }
 
   private long lost() {

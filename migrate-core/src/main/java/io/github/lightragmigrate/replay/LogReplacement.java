@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.replay;
 
+import io.github.lightragmigrate.report.LineReader;
 import io.github.lightragmigrate.report.OwnerOnly;
 import io.github.lightragmigrate.spi.StoreException;
 import java.io.IOException;

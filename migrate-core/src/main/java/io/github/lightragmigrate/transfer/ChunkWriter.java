@@ -8,7 +8,6 @@ import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.spi.CacheRecord;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,12 +77,15 @@ final class ChunkWriter {
     List<FailedRecord> lines = new ArrayList<>(failures);
     lines.addAll(sanitized);
     Accounts accounts = accounts(chunk, written, result, failures, sanitized);
+    boolean logged = false;
     try {
       failureLog.ifPresent(log -> log.append(lines));
-    } catch (UncheckedIOException e) {
-      // what was written is written
-      ledger.doneUnlogged(accounts);
-      throw e;
+      logged = true;
+    } finally {
+      if (!logged) {
+        // what was written is written
+        ledger.doneUnlogged(accounts);
+      }
     }
     ledger.done(chunk, accounts, failures);
     lines.forEach(listener::recordFailed);

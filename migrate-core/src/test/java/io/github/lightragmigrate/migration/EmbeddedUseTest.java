@@ -18,8 +18,10 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.StoreException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +225,24 @@ class EmbeddedUseTest {
     assertThat(Files.readString(log)).contains(refused);
     assertThat(second.tally().failed()).isEqualTo(1);
     assertThat(target.records).hasSize(49);
+  }
+
+  @Test
+  void whatIsWrittenBesideAFailureThatCannotBeLoggedIsCounted() throws IOException {
+    source.with("extract", 30);
+    target.rejected.add(FakeStore.record("extract", 15, 100).key());
+    Path log = Files.createFile(directory.resolve("failures.ndjson"));
+    try (FileChannel replay = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      assertThat(replay.tryLock()).isNotNull();
+      MigrationReport report = builder().build().run();
+      assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(report.fault().orElseThrow()).contains(log.toString(), "is being replayed");
+      assertThat(report.tally().written()).isEqualTo(target.records.size()).isEqualTo(19);
+      assertThat(report.tally().failed()).isEqualTo(1);
+    }
+    MigrationReport second = builder().resume(true).build().run();
+    assertThat(second.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
+    assertThat(Files.readAllLines(log)).hasSize(1);
   }
 
   /** How a run can end. */
