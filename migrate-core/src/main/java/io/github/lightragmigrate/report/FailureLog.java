@@ -92,7 +92,8 @@ public final class FailureLog implements AutoCloseable {
   /**
    * Takes away what was appended after a length, because it will be appended again. Stays as it is
    * when anything there is not this migration's: another one's failures, or a log that was replayed
-   * meanwhile. A failure is then told of twice, and none is lost.
+   * meanwhile; and while somebody else has the log open. A failure is then told of twice, and none
+   * is lost.
    *
    * @param length of the log at that time; what is shorter stays
    * @throws UncheckedIOException when the log cannot be written
@@ -105,7 +106,7 @@ public final class FailureLog implements AutoCloseable {
     close();
     try (FileChannel log =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (!FailureLogLines.areAllOf(migration, log, length)) {
+      if (!OpenLog.isLockedAlone(log) || !FailureLogLines.areAllOf(migration, log, length)) {
         return;
       }
       log.truncate(length);

@@ -102,6 +102,18 @@ final class OpenLog implements Closeable {
     }
   }
 
+  /** Locks the whole of it, until it is closed; false when somebody else has it open. */
+  static boolean isLockedAlone(FileChannel log) {
+    try {
+      FileLock lock = log.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /** What the file system calls it; null when there is none, or it has no such name. */
   private static @Nullable Object identity(Path file) throws IOException {
     try {

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -421,6 +422,35 @@ class EmbeddedUseTest {
     assertThat(third.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(third.resumed()).isPositive();
     assertThat(third.checkpoint()).isEmpty();
+  }
+
+  @Test
+  void aTargetThatIsAwayWhenARunGoesOnIsAFaultInTheReport() {
+    source.with("extract", 50);
+    AtomicInteger flushes = new AtomicInteger();
+    target.onFlush =
+        () -> {
+          if (flushes.incrementAndGet() > 2) {
+            throw new StoreException(StoreException.Kind.FAULT, "disk full");
+          }
+        };
+    builder().build().run();
+    target.onFlush = () -> {};
+    target.onCount =
+        counts -> {
+          throw new StoreException(StoreException.Kind.UNAVAILABLE, "away, says s3cret");
+        };
+    List<RuntimeException> faults = new CopyOnWriteArrayList<>();
+    MigrationReport second = builder().resume(true).onFault(faults::add).build().run();
+    assertThat(second.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(second.fault()).contains("away, says ***");
+    assertThat(second.checkpoint()).contains(directory.resolve("checkpoint.json"));
+    assertThat(faults).hasSize(1);
+
+    target.onCount = counts -> counts;
+    MigrationReport third = builder().resume(true).build().run();
+    assertThat(third.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(third.resumed()).isEqualTo(20);
   }
 
   @Test

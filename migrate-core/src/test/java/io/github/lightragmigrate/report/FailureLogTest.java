@@ -117,6 +117,21 @@ class FailureLogTest {
   }
 
   @Test
+  void nothingIsTakenAwayWhileAnotherMayWrite() throws IOException {
+    try (FailureLog one = new FailureLog(file(), "one");
+        FailureLog other = new FailureLog(file(), "other")) {
+      other.append(List.of(failure("a", "x")));
+      long length = one.length();
+      one.append(List.of(failure("b", "y")));
+      one.rewind(length);
+      assertThat(Files.readAllLines(file())).hasSize(2);
+      other.close();
+      one.rewind(length);
+      assertThat(Files.readAllLines(file())).hasSize(1);
+    }
+  }
+
+  @Test
   void aLogThatIsBeingReplayedIsNotWrittenTo() throws IOException {
     append(failure("a", "x"));
     try (FileChannel replay = FileChannel.open(file(), StandardOpenOption.WRITE);
