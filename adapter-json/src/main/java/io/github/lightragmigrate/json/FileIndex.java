@@ -22,16 +22,18 @@ final class FileIndex {
   /** Twice the start of the entry, plus one for an entry in a nest. */
   private final KeyIndex places;
 
-  private final LegacyNests nests = new LegacyNests();
+  private final LegacyNests nests;
   private final EntryEnds ends = new EntryEnds();
 
-  private FileIndex(FileStamp stamp, KeyIndex places) {
+  private FileIndex(FileStamp stamp, KeyIndex places, LegacyNests nests) {
     this.stamp = stamp;
     this.places = places;
+    this.nests = nests;
   }
 
   /**
-   * Reads the whole file.
+   * Reads the whole file; a second time, when it has a nest whose name comes again: that its
+   * entries do not count is known only at the file's end.
    *
    * @param wanted which keys the progress is about
    * @param progress is told the number of wanted keys so far
@@ -39,9 +41,14 @@ final class FileIndex {
   static FileIndex build(
       Path file, FileStamp stamp, Predicate<String> wanted, LongConsumer progress)
       throws IOException {
-    FileIndex index = new FileIndex(stamp, new KeyIndex());
+    LegacyNests nests = new LegacyNests();
+    FileIndex index = new FileIndex(stamp, new KeyIndex(), nests);
     if (!stamp.isAbsent()) {
-      index.addAll(file, wanted, progress);
+      index.addAll(EntryReader.detecting(file, nests), wanted, progress);
+    }
+    if (nests.hasReplaced()) {
+      index = new FileIndex(stamp, new KeyIndex(), nests);
+      index.addAll(EntryReader.of(file, nests, new EntryEnds()), wanted, progress);
     }
     return index;
   }
@@ -52,13 +59,13 @@ final class FileIndex {
    * @param places of flat entries: twice the start of each
    */
   static FileIndex ofKnown(FileStamp stamp, KeyIndex places) {
-    return new FileIndex(stamp, places);
+    return new FileIndex(stamp, places, new LegacyNests());
   }
 
-  private void addAll(Path file, Predicate<String> wanted, LongConsumer progress)
+  private void addAll(EntryReader reader, Predicate<String> wanted, LongConsumer progress)
       throws IOException {
     long found = 0;
-    try (EntryReader entries = EntryReader.detecting(file, nests)) {
+    try (EntryReader entries = reader) {
       while (entries.next()) {
         if (!entries.isNested()) {
           ends.add(entries.start(), entries.end());
@@ -74,6 +81,9 @@ final class FileIndex {
   /** Returns whether the key is new. */
   private boolean add(EntryReader entry) {
     if (entry.isNested()) {
+      if (nests.isReplaced(entry.start())) {
+        return false;
+      }
       long known = places.get(entry.key());
       if (known >= 0 && known % 2 == 0) {
         return false;

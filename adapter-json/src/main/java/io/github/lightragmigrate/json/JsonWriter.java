@@ -78,26 +78,28 @@ final class JsonWriter implements Closeable {
 
   WriteResult upsert(List<CacheRecord> batch) {
     List<WriteFailure> failures = new ArrayList<>();
-    RecordText text = new RecordText();
+    EntryBatch entries = new EntryBatch();
     for (CacheRecord entry : batch) {
       try {
-        text.set(entry);
-        stage(entry.key(), text);
+        entries.add(entry);
       } catch (UnfitException e) {
         failures.add(WriteFailure.rejected(entry.key(), String.valueOf(e.getMessage())));
       }
     }
-    return new WriteResult(batch.size() - failures.size(), failures);
+    if (entries.count() > 0) {
+      stage(entries);
+    }
+    return new WriteResult(entries.count(), failures);
   }
 
-  private synchronized void stage(String key, RecordText text) {
+  private synchronized void stage(EntryBatch entries) {
     try {
       Staging stage = staging;
       if (stage == null) {
         stage = new Staging(file.path());
         staging = stage;
       }
-      stage.add(key, text);
+      stage.add(entries);
     } catch (IOException e) {
       throw file.unwritable(e);
     }

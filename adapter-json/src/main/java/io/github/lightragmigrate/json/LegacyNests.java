@@ -1,7 +1,10 @@
 package io.github.lightragmigrate.json;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,12 @@ final class LegacyNests {
   /** By the position of the opening brace. */
   private final TreeMap<Long, Nest> nests = new TreeMap<>();
 
+  /** The position of each mode's last nest. */
+  private final Map<String, Long> last = new HashMap<>();
+
+  /** Positions of nests whose name comes again: as for every name, the last value counts. */
+  private final Set<Long> replaced = new HashSet<>();
+
   boolean isEmpty() {
     return nests.isEmpty();
   }
@@ -38,14 +47,35 @@ final class LegacyNests {
     return before == null || position >= before.getValue().end() ? null : before.getValue().mode();
   }
 
+  /** Whether there are nests that do not count. */
+  boolean hasReplaced() {
+    return !replaced.isEmpty();
+  }
+
+  /** Whether this position is within a nest that does not count. */
+  boolean isReplaced(long position) {
+    Map.Entry<Long, Nest> before = replaced.isEmpty() ? null : nests.lowerEntry(position);
+    return before != null
+        && position < before.getValue().end()
+        && replaced.contains(before.getKey());
+  }
+
   /** Looks whether the value at the scanner's position is a nest; the position stays. */
   void detect(String key, JsonScanner scanner) throws IOException {
-    if (hasThreeParts(key) || scanner.peekToken() != '{') {
+    if (hasThreeParts(key)) {
+      return;
+    }
+    Long former = last.remove(key);
+    if (former != null) {
+      replaced.add(former);
+    }
+    if (scanner.peekToken() != '{') {
       return;
     }
     long start = scanner.position();
     if (isNest(scanner)) {
       nests.put(start, new Nest(key, scanner.position()));
+      last.put(key, start);
     }
     scanner.seek(start);
   }

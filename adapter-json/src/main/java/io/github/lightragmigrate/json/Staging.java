@@ -14,7 +14,6 @@ import java.nio.file.Path;
 final class Staging implements Closeable {
 
   private static final byte[] FIRST = "{\n  ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] NEXT = ",\n  ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\n}".getBytes(StandardCharsets.US_ASCII);
 
   private final WorkFile file;
@@ -34,21 +33,24 @@ final class Staging implements Closeable {
     writeback = new Writeback(file.io().getChannel());
   }
 
-  /** On an exception the record is not staged and the others still are. */
-  void add(String key, RecordText entry) throws IOException {
+  /** On an exception none of the batch is staged, and what was staged before still is. */
+  void add(EntryBatch batch) throws IOException {
     RandomAccessFile io = file.io();
-    byte[] separator = length == 0 ? FIRST : NEXT;
+    byte[] separator = length == 0 ? FIRST : EntryBatch.SEPARATOR;
     try {
       io.seek(length);
       io.write(separator);
-      entry.writeTo(io);
+      batch.writeTo(io);
     } catch (IOException e) {
       io.setLength(length);
       throw e;
     }
-    places.put(key, 2 * (length + separator.length));
-    length += separator.length + entry.size();
-    entries++;
+    length += separator.length;
+    for (int i = 0; i < batch.count(); i++) {
+      places.put(batch.key(i), 2 * (length + batch.start(i)));
+    }
+    length += batch.bytes();
+    entries += batch.count();
     writeback.written(length);
   }
 

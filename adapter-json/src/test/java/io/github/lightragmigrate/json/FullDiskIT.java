@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a disk of 4 MB of its own, which only root can mount; else ProcessIT has a limit instead. */
 class FullDiskIT {
@@ -61,6 +63,26 @@ class FullDiskIT {
     }
     cache.write(SampleRecords.usual("extract", "fits"));
     assertThat(cache.count()).isEqualTo(2);
+  }
+
+  /** With checkpoints or faults the target is flushed after that, and holds what was accepted. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingOfABatchThatDidNotFitGetsIntoTheFile(boolean anew) throws IOException {
+    if (anew) {
+      Files.delete(cache.file());
+    }
+    List<CacheRecord> records = records(6);
+    try (CacheStore store = cache.target()) {
+      assertThat(store.upsert(records.subList(0, 10)).written()).isEqualTo(10);
+      assertThatThrownBy(() -> store.upsert(records.subList(5, 60)))
+          .hasMessageContaining("No space left");
+      assertThat(store.upsert(records.subList(10, 12)).written()).isEqualTo(2);
+      store.flush();
+      assertThat(store.find(records.stream().map(CacheRecord::key).toList()).records())
+          .containsExactlyInAnyOrderElementsOf(records.subList(0, 12));
+    }
+    assertThat(cache.scan().records()).containsAll(records.subList(0, 12)).hasSize(anew ? 12 : 13);
   }
 
   @Test

@@ -207,6 +207,29 @@ class JsonReaderTest {
         .containsExactly(CacheRecord.ofJson("default:extract:h", utf8("{\"return\": \"flat\"}")));
   }
 
+  /** As in Python, where the last value of a name is the only one. */
+  @Test
+  void ofANestWhoseNameComesAgainNothingCounts() throws IOException {
+    cache.with(
+        """
+        {"default": {"h1": {"return": "old"}, "h2": {"return": "gone"}},
+         "naive": {"h4": {"return": "gone"}}, "default:extract:h3": {"return": "flat"},
+         "default": {"h1": {"return": "new"}}, "naive": {}}
+        """);
+    assertThat(cache.count()).isEqualTo(2);
+    assertThat(cache.scan().records())
+        .containsExactly(
+            CacheRecord.ofJson("default:extract:h3", utf8("{\"return\": \"flat\"}")),
+            CacheRecord.ofJson("default:extract:h1", utf8("{\"return\": \"new\"}")));
+    try (CacheStore store = cache.source()) {
+      assertThat(store.countLegacy(CacheDirectory.DEFAULT)).isEqualTo(1);
+      assertThat(store.find(List.of("naive:extract:h4", "default:extract:h2")).records()).isEmpty();
+    }
+    cache.write(CacheRecord.ofJson("default:extract:h5", utf8("{\"return\": \"5\"}")));
+    assertThat(cache.text()).doesNotContain("gone", "old");
+    assertThat(cache.count()).isEqualTo(3);
+  }
+
   @Test
   void aScanGoesOnWithinANest() throws IOException {
     StringBuilder text = new StringBuilder("{\"x\": {\"return\": \"x\"}, \"default\": {");

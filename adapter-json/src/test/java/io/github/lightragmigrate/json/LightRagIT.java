@@ -104,6 +104,19 @@ class LightRagIT {
     }
   }
 
+  @Test
+  void ofANestWhoseNameComesTwiceBothKnowTheLast() throws Exception {
+    cache.with(
+        """
+        {"default": {"h1": {"return": "1"}, "h2": {"return": "2"}},
+         "default": {"h1": {"return": "3"}, "h3": {"return": "4"}}, "default:extract:x": {"return": "x"}}
+        """);
+    List<String> keys = cache.scan().records().stream().map(CacheRecord::key).toList();
+    assertThat(keys)
+        .containsExactlyInAnyOrder("default:extract:h1", "default:extract:h3", "default:extract:x");
+    assertThat(lightRag("dump", "").keySet()).containsExactlyInAnyOrderElementsOf(keys);
+  }
+
   private static List<CacheRecord> records() {
     List<CacheRecord> records = new ArrayList<>(SampleRecords.usual(20));
     records.addAll(SampleRecords.odd());

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.migration;
 
+import io.github.lightragmigrate.checkpoint.Checkpoint;
 import io.github.lightragmigrate.checkpoint.CheckpointFile;
 import io.github.lightragmigrate.checkpoint.Progress;
 import io.github.lightragmigrate.report.Accounts;
@@ -27,11 +28,18 @@ final class MigrationRun {
   private static final int MAX_ROUNDS = 4;
 
   private final MigrationOptions options;
+  private final GuardedListener listener;
   private final Route route;
   private final RunState state;
   private Start start;
   private Ledger ledger;
   private long sourceCount;
+
+  /** Records that earlier runs dealt with and this one counts on. */
+  private long resumed;
+
+  /** Whether there is a checkpoint of an earlier run. */
+  private boolean hasCheckpoint;
 
   private volatile boolean stopRequested;
   private volatile @Nullable Round running;
@@ -39,7 +47,8 @@ final class MigrationRun {
   MigrationRun(MigrationOptions options) {
     this.options = options;
     this.state = new RunState(options.ends()::masked, options.onFault());
-    this.route = options.ends().route(options.listener());
+    this.listener = new GuardedListener(options.listener(), this::stop);
+    this.route = options.ends().route(listener);
     this.start = Start.atTheBeginning(options.binding(), options.failureLog(), Optional.empty());
     this.ledger = ledger(Progress.START);
   }
@@ -57,15 +66,20 @@ final class MigrationRun {
   MigrationReport execute() {
     options.ends().checkApart();
     long began = System.nanoTime();
-    if (options.resume()) {
-      options.checkpoint().ifPresent(file -> start = resumed(file));
-      start.note().ifPresent(state::note);
-    }
+    Optional<CheckpointFile> file = options.resume() ? options.checkpoint() : Optional.empty();
+    Optional<Checkpoint> found = file.flatMap(from -> Start.checkpoint(from, options.binding()));
+    hasCheckpoint = found.isPresent();
     try {
+      file.ifPresent(from -> start = start(from, found));
+      start.note().ifPresent(state::note);
       Counts counts = options.sourceCounts().orElseGet(this::count);
       sourceCount = counts.total();
-      options.listener().started(counts);
-      migrate();
+      listener.started(counts);
+      if (listener.failure().isEmpty()) {
+        migrate();
+      } else {
+        listener.failure().ifPresent(state::failed);
+      }
       if (state.isCompleted()) {
         reconcile(counts);
       }
@@ -77,28 +91,40 @@ final class MigrationRun {
     } finally {
       start.failureLog().ifPresent(FailureLog::close);
     }
+    listener.rethrowError();
     if (state.isCompleted() && lost() > 0) {
       state.ended(Outcome.COMPLETED_WITH_FAILURES);
     }
     return report(Duration.ofNanos(System.nanoTime() - began));
   }
 
-  private Start resumed(CheckpointFile file) {
-    return Start.resumed(
-        file,
-        options.binding(),
-        options.transfer().selection(),
-        route.target(),
-        route.targetRetrier(),
-        options.failureLog());
+  private Start start(CheckpointFile file, Optional<Checkpoint> found) {
+    return found
+        .map(
+            checkpoint ->
+                Start.resumed(
+                    checkpoint,
+                    options.binding(),
+                    options.transfer().selection(),
+                    route.target(),
+                    route.targetRetrier(),
+                    options.failureLog()))
+        .orElseGet(
+            () ->
+                Start.atTheBeginning(
+                    options.binding(),
+                    options.failureLog(),
+                    Optional.of(
+                        "there is no checkpoint " + file.path() + ": began at the start")));
   }
 
   private void migrate() {
     Progress from = start.progress();
     for (int rounds = 1; ; rounds++) {
       boolean anew = from.equals(Progress.START);
+      resumed = from.records();
       ledger = ledger(anew ? Progress.startOf(parts()) : from);
-      Round round = new Round(options, route, start, anew, state, ledger);
+      Round round = new Round(options, route, listener, start, anew, state, ledger);
       running = round;
       if (stopRequested) {
         round.stop();
@@ -136,7 +162,7 @@ final class MigrationRun {
     if (!before.exact() || accounted == before.total()) {
       return;
     }
-    if (start.isResumed() && route.source().mayRepeat() && accounted > before.total()) {
+    if (resumed > 0 && route.source().mayRepeat() && accounted > before.total()) {
       state.note(
           (accounted - before.total())
               + " records are counted twice: the source gave them to this run and to an earlier"
@@ -196,7 +222,7 @@ final class MigrationRun {
         options.transfer().batchSize(),
         sourceCount,
         from,
-        options.listener());
+        listener);
   }
 
   private long lost() {
@@ -207,7 +233,7 @@ final class MigrationRun {
    * A file that is there before the first round is this migration's only when it was resumed from.
    */
   private Optional<Path> checkpoint() {
-    boolean own = running != null || start.isResumed();
+    boolean own = running != null || hasCheckpoint;
     return options.checkpoint().map(CheckpointFile::path).filter(file -> own && Files.exists(file));
   }
 
@@ -218,7 +244,7 @@ final class MigrationRun {
         options.ends().target().side(),
         sourceCount,
         accounts,
-        start.progress().records(),
+        resumed,
         ledger.batches(),
         duration,
         options.transfer().dryRun(),

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Round {
 
   private final MigrationOptions options;
+  private final GuardedListener listener;
   private final boolean anew;
   private final RunState state;
   private final Ledger ledger;
@@ -30,11 +31,13 @@ final class Round {
   Round(
       MigrationOptions options,
       Route route,
+      GuardedListener listener,
       Start start,
       boolean anew,
       RunState state,
       Ledger ledger) {
     this.options = options;
+    this.listener = listener;
     this.anew = anew;
     this.state = state;
     this.ledger = ledger;
@@ -51,7 +54,7 @@ final class Round {
             start.failureLog(),
             options.ends()::masked,
             ledger,
-            options.listener(),
+            listener,
             () -> saver.ifPresent(CheckpointSaver::afterChunk));
   }
 
@@ -69,7 +72,7 @@ final class Round {
                         start.failuresStart()),
                     target,
                     ledger,
-                    options.listener()));
+                    listener));
   }
 
   void stop() {
@@ -82,18 +85,29 @@ final class Round {
     if (anew) {
       saver.ifPresent(CheckpointSaver::delete);
     }
+    Optional<RuntimeException> fault = Optional.empty();
     try {
       transfer.run();
     } catch (RuntimeException e) {
       if (beginsAnew(e)) {
         return Optional.of((StoreException) e);
       }
-      state.failed(e);
+      fault = Optional.of(e);
     }
+    // its end of the run can be what another fault comes of
+    (listener.failure().isPresent() ? listener.failure() : fault).ifPresent(state::failed);
     if (transfer.stoppedEarly() && state.isCompleted()) {
       state.ended(Outcome.STOPPED);
     }
-    return flush.flatMap(this::end);
+    Optional<StoreException> again = flush.flatMap(this::end);
+    heedListener();
+    return again;
+  }
+
+  private void heedListener() {
+    if (state.fault().isEmpty()) {
+      listener.failure().ifPresent(state::failed);
+    }
   }
 
   private boolean beginsAnew(RuntimeException e) {
@@ -107,16 +121,19 @@ final class Round {
   /** Flushes also after a fault: what was accepted so far is worth keeping. */
   private Optional<StoreException> end(TargetFlush target) {
     boolean interrupted = Thread.interrupted();
+    boolean durable = false;
     try {
-      options.listener().flushing();
+      listener.flushing();
       Accounts accepted = ledger.all();
       if (state.fault().isEmpty()) {
         target.run();
       } else {
         target.once();
       }
+      durable = true;
       ledger.confirm(accepted);
-      options.listener().flushed();
+      listener.flushed();
+      heedListener();
       if (!state.isCompleted()) {
         saver.ifPresent(CheckpointSaver::saveFlushed);
       }
@@ -127,8 +144,11 @@ final class Round {
       ledger.doubt();
       state.note(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      state.note(
-          "the target did not confirm that the written records are durable: they may not be there");
+      if (!durable) {
+        state.note(
+            "the target did not confirm that the written records are durable: they may not be"
+                + " there");
+      }
       if (state.fault().isEmpty()) {
         state.failed(e);
       }

@@ -55,7 +55,7 @@ final class RunState {
     boolean interrupted =
         e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
     outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
-    fault = Optional.of(mask.apply(String.valueOf(e.getMessage())));
+    fault = Optional.of(mask.apply(e.getMessage() == null ? e.toString() : e.getMessage()));
     faultHandler.accept(e);
   }
 }

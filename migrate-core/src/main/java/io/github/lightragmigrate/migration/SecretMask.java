@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes the values of secret settings out of texts: the whole value, and of a URI the password, as
- * written and decoded. Drivers put either into their messages.
+ * written and decoded. Drivers put either into their messages. Where a URI has no password, what
+ * stands in the user's place may be a token, and is masked like one.
  */
 public final class SecretMask {
 
@@ -26,6 +27,16 @@ public final class SecretMask {
 
   private static final Pattern ANY_URI_PASSWORD =
       Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://[^\\s:/@]*:)[^\\s]+(@)");
+
+  /** {@code scheme://token@host} or {@code scheme://token:@host}. */
+  private static final Pattern URI_TOKEN =
+      Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://([^:/@]+):?@[^@]*$", Pattern.DOTALL);
+
+  private static final Pattern ANY_URI_TOKEN =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://)[^\\s:/@]+(:?@)");
+
+  /** A shorter one is a user's name, such as {@code default}, with which every key begins. */
+  private static final int SHORTEST_TOKEN = 16;
 
   /** A secret of less characters is found in many words, which would then tell it. */
   private static final int SHORT = 6;
@@ -57,12 +68,20 @@ public final class SecretMask {
     secrets.add(value);
     Matcher uri = URI_PASSWORD.matcher(value);
     if (uri.matches()) {
-      secrets.add(uri.group(1));
-      try {
-        secrets.add(URLDecoder.decode(uri.group(1), StandardCharsets.UTF_8));
-      } catch (IllegalArgumentException e) {
-        // not percent-encoded: the password as written is enough
-      }
+      addEncoded(uri.group(1), secrets);
+    }
+    Matcher withoutPassword = URI_TOKEN.matcher(value);
+    if (withoutPassword.matches() && withoutPassword.group(1).length() >= SHORTEST_TOKEN) {
+      addEncoded(withoutPassword.group(1), secrets);
+    }
+  }
+
+  private static void addEncoded(String secret, Set<String> secrets) {
+    secrets.add(secret);
+    try {
+      secrets.add(URLDecoder.decode(secret, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      // not percent-encoded: the secret as written is enough
     }
   }
 
@@ -70,7 +89,7 @@ public final class SecretMask {
     return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(secret) + "(?![\\p{L}\\p{N}])");
   }
 
-  /** The text without the secrets, and without the password of any URI. */
+  /** The text without the secrets, and without the password or token of any URI. */
   public String apply(String text) {
     String masked = text;
     for (String secret : secrets) {
@@ -79,6 +98,7 @@ public final class SecretMask {
               ? asWord(secret).matcher(masked).replaceAll(MASK)
               : masked.replace(secret, MASK);
     }
-    return ANY_URI_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "$2");
+    masked = ANY_URI_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "$2");
+    return ANY_URI_TOKEN.matcher(masked).replaceAll("$1" + MASK + "$2");
   }
 }

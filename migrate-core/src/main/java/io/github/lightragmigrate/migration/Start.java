@@ -31,26 +31,25 @@ record Start(
   }
 
   /**
-   * Where the checkpoint says, if there is one and what it says is still so.
+   * The checkpoint to go on from, if there is one.
    *
-   * @throws StoreException SETTINGS when the checkpoint is another migration's
+   * @throws StoreException SETTINGS when it is another migration's, or the file is none
    */
+  static Optional<Checkpoint> checkpoint(CheckpointFile file, Binding binding) {
+    Optional<Checkpoint> found = file.read();
+    found.ifPresent(
+        checkpoint -> refuseAnother(file, checkpoint.binding().differences(binding)));
+    return found;
+  }
+
+  /** Where the checkpoint says, if what it says is still so. */
   static Start resumed(
-      CheckpointFile file,
+      Checkpoint checkpoint,
       Binding binding,
       Selection selection,
       CacheStore target,
       Retrier retrier,
       Optional<Path> failureLog) {
-    Optional<Checkpoint> found = file.read();
-    if (found.isEmpty()) {
-      return atTheBeginning(
-          binding,
-          failureLog,
-          Optional.of("there is no checkpoint " + file.path() + ": began at the start"));
-    }
-    Checkpoint checkpoint = found.get();
-    refuseAnother(file, checkpoint.binding().differences(binding));
     Optional<String> doubt = doubt(checkpoint, selection, target, retrier);
     Optional<Path> logFile =
         failureLog.or(() -> checkpoint.failures().map(Checkpoint.Failures::log));
@@ -83,10 +82,6 @@ record Start(
                 + failures.log()
                 + " since the earlier run: not all records that are counted as failed are in it")
         : Optional.empty();
-  }
-
-  boolean isResumed() {
-    return !progress.equals(Progress.START);
   }
 
   private static void refuseAnother(CheckpointFile file, List<String> differences) {

@@ -6,7 +6,8 @@ import io.github.lightragmigrate.spi.Counts;
 /**
  * Is told how a migration or a comparison goes, from several threads; {@link #batchDone} and {@link
  * #verified} are called by one at a time. The engine waits for it, so it should be quick. What it
- * throws ends the run. It may call {@code stop()} of the run.
+ * throws ends a migration when that has written and flushed what it read, and a comparison at once;
+ * until then it is told what happens as before. It may call {@code stop()} of the run.
  */
 public interface MigrationListener {
 

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.replay;
 
+import io.github.lightragmigrate.report.LineReader;
 import io.github.lightragmigrate.report.OwnerOnly;
 import io.github.lightragmigrate.spi.StoreException;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class LogReplacement implements AutoCloseable {
   private final Path failures;
   private final Path rest;
   private final FileChannel locked;
+  private boolean replaced;
 
   private LogReplacement(LogIndex index, FileChannel locked) {
     this.index = index;
@@ -90,11 +92,15 @@ public final class LogReplacement implements AutoCloseable {
                 + " writes to it");
       }
       boolean remains = Files.size(rest) > 0;
+      Files.deleteIfExists(failures);
       if (remains) {
         Files.move(rest, log, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
+        Files.delete(rest);
         Files.delete(log);
       }
+      // from now on another replay may have files of these names
+      replaced = true;
       sync(log.getParent());
       return remains;
     } catch (IOException e) {
@@ -105,8 +111,10 @@ public final class LogReplacement implements AutoCloseable {
   @Override
   public void close() {
     try (locked) {
-      Files.deleteIfExists(rest);
-      Files.deleteIfExists(failures);
+      if (!replaced) {
+        Files.deleteIfExists(rest);
+        Files.deleteIfExists(failures);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot clean up beside the failure log " + log, e);
     }

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.lightragmigrate.spi.CacheRecord;
+import io.github.lightragmigrate.spi.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +32,7 @@ public final class FailureLog implements AutoCloseable {
 
   private final Path file;
   private final String migration;
-  private @Nullable FileChannel channel;
-
-  /** Holds a lock while the log is written to, so that no replay puts another file in its place. */
-  private @Nullable FileChannel held;
+  private @Nullable OpenLog open;
 
   /**
    * @param file appended to where it exists
@@ -64,6 +58,7 @@ public final class FailureLog implements AutoCloseable {
   /**
    * Appends and syncs.
    *
+   * @throws StoreException FAULT when the log is being replayed
    * @throws UncheckedIOException when the log cannot be written
    */
   public synchronized void append(List<FailedRecord> failures) {
@@ -71,11 +66,11 @@ public final class FailureLog implements AutoCloseable {
       return;
     }
     try {
-      if (channel == null) {
-        channel = open();
-        held = hold();
+      if (open == null) {
+        open = OpenLog.open(file);
       }
-      write(channel, failures);
+      // one line in memory at a time: records can be long
+      open.append(() -> failures.stream().map(this::line).iterator());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the failure log " + file + ": " + e, e);
     }
@@ -97,7 +92,8 @@ public final class FailureLog implements AutoCloseable {
   /**
    * Takes away what was appended after a length, because it will be appended again. Stays as it is
    * when anything there is not this migration's: another one's failures, or a log that was replayed
-   * meanwhile. A failure is then told of twice, and none is lost.
+   * meanwhile; and while somebody else has the log open. A failure is then told of twice, and none
+   * is lost.
    *
    * @param length of the log at that time; what is shorter stays
    * @throws UncheckedIOException when the log cannot be written
@@ -110,7 +106,7 @@ public final class FailureLog implements AutoCloseable {
     close();
     try (FileChannel log =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (!FailureLogLines.areAllOf(migration, log, length)) {
+      if (!OpenLog.isLockedAlone(log) || !FailureLogLines.areAllOf(migration, log, length)) {
         return;
       }
       log.truncate(length);
@@ -122,72 +118,14 @@ public final class FailureLog implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    try (FileChannel lock = held;
-        FileChannel log = channel) {
-      held = null;
-      channel = null;
+    try (OpenLog log = open) {
+      open = null;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the failure log " + file, e);
     }
   }
 
-  /** Shared: other migrations may write to the log. */
-  private FileChannel hold() throws IOException {
-    FileChannel log = FileChannel.open(file, StandardOpenOption.READ);
-    try {
-      FileLock unused = log.tryLock(0, Long.MAX_VALUE, true);
-    } catch (IOException | OverlappingFileLockException e) {
-      // some network file systems have no locks; within one process one lock is enough
-    }
-    return log;
-  }
-
-  private void write(FileChannel log, List<FailedRecord> failures) throws IOException {
-    long before = log.size();
-    try {
-      for (FailedRecord failure : failures) {
-        ByteBuffer line = ByteBuffer.wrap(line(failure));
-        while (line.hasRemaining()) {
-          log.write(line);
-        }
-      }
-      log.force(false);
-    } catch (IOException e) {
-      // a torn line would spoil the next one
-      log.truncate(before);
-      throw e;
-    }
-  }
-
-  private FileChannel open() throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null) {
-      Files.createDirectories(directory);
-    }
-    boolean torn = endsInMidLine();
-    FileChannel log =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-            OwnerOnly.attributes());
-    if (torn) {
-      log.write(ByteBuffer.wrap(new byte[] {'\n'}));
-    }
-    return log;
-  }
-
-  /** After a crash in the middle of a line. */
-  private boolean endsInMidLine() throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
-      return false;
-    }
-    try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      return log.read(last, log.size() - 1) == 1 && last.get(0) != '\n';
-    }
-  }
-
-  private byte[] line(FailedRecord failure) throws IOException {
+  private byte[] line(FailedRecord failure) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -208,6 +146,8 @@ public final class FailureLog implements AutoCloseable {
         }
       }
       json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot log the failure of " + failure.key() + ": " + e, e);
     }
     out.write('\n');
     return out.toByteArray();

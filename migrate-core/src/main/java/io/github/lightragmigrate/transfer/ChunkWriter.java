@@ -8,7 +8,6 @@ import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.spi.CacheRecord;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +66,13 @@ final class ChunkWriter {
     }
     List<CacheRecord> given = conflicts.toWrite(usable);
     List<CacheRecord> toWrite = sanitizer.map(cleaner -> cleaner.clean(given)).orElse(given);
-    RecordSink.Result result = sink.write(toWrite);
+    RecordSink.Result result;
+    try {
+      result = sink.write(toWrite);
+    } catch (PartlyWrittenException e) {
+      ledger.doneUnlogged(written(e.written()));
+      throw e.fault();
+    }
     failures.addAll(originals(result.failures(), given));
     chunk.unreadable().forEach(record -> failures.add(FailedRecord.unreadable(record)));
     failures.replaceAll(failure -> failure.withReason(mask.apply(failure.reason())));
@@ -78,15 +83,28 @@ final class ChunkWriter {
     List<FailedRecord> lines = new ArrayList<>(failures);
     lines.addAll(sanitized);
     Accounts accounts = accounts(chunk, written, result, failures, sanitized);
+    boolean logged = false;
     try {
       failureLog.ifPresent(log -> log.append(lines));
-    } catch (UncheckedIOException e) {
-      // what was written is written
-      ledger.doneUnlogged(accounts);
-      throw e;
+      logged = true;
+    } finally {
+      if (!logged) {
+        // what was written is written
+        ledger.doneUnlogged(accounts);
+      }
     }
     ledger.done(chunk, accounts, failures);
     lines.forEach(listener::recordFailed);
+  }
+
+  private Accounts written(List<CacheRecord> records) {
+    Map<String, Tally> byType = new HashMap<>();
+    Map<String, Long> changedFields = new LinkedHashMap<>();
+    for (CacheRecord record : records) {
+      byType.merge(types.of(record.key()), Tally.written(false, false), Tally::plus);
+      keptForm.count(record, changedFields);
+    }
+    return new Accounts(byType, 0, List.of(), changedFields, List.of());
   }
 
   /** With the records as they were read, not as they were cleaned. */

@@ -64,8 +64,8 @@ public final class Ledger {
   }
 
   /**
-   * When all of the chunk's records are dealt with, but the failed ones could not be logged: no
-   * checkpoint may lie behind them.
+   * When some of a chunk's records are dealt with and the run ends, or all and the failed ones
+   * could not be logged: no checkpoint may lie behind them.
    */
   synchronized void doneUnlogged(Accounts accounts) {
     all = all.plus(accounts);

@@ -16,6 +16,12 @@ interface RecordSink {
    */
   record Result(List<FailedRecord> failures, Set<String> overwritten) {}
 
+  /**
+   * Writes the records.
+   *
+   * @throws PartlyWrittenException when a fault ended it after some were written
+   * @throws io.github.lightragmigrate.spi.StoreException when none is known to be
+   */
   Result write(List<CacheRecord> records);
 
   void flush();

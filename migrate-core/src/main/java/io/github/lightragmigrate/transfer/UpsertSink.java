@@ -38,7 +38,15 @@ final class UpsertSink implements RecordSink {
   @Override
   public Result write(List<CacheRecord> records) {
     List<FailedRecord> failures = new ArrayList<>();
-    write(records, failures);
+    List<CacheRecord> written = new ArrayList<>();
+    try {
+      write(records, written, failures);
+    } catch (StoreException e) {
+      if (written.isEmpty()) {
+        throw e;
+      }
+      throw new PartlyWrittenException(written, e);
+    }
     return new Result(failures, Set.of());
   }
 
@@ -47,7 +55,8 @@ final class UpsertSink implements RecordSink {
     target.flush();
   }
 
-  private void write(List<CacheRecord> records, List<FailedRecord> failures) {
+  private void write(
+      List<CacheRecord> records, List<CacheRecord> written, List<FailedRecord> failures) {
     List<CacheRecord> pending = records;
     Retrier.Attempts attempts = retrier.attempts(WHAT);
     while (!pending.isEmpty()) {
@@ -59,9 +68,11 @@ final class UpsertSink implements RecordSink {
         if (e.kind() != StoreException.Kind.REJECTED) {
           throw e;
         }
-        writeHalves(batch, String.valueOf(e.getMessage()), attempts.failed() + 1, failures);
+        writeHalves(
+            batch, String.valueOf(e.getMessage()), attempts.failed() + 1, written, failures);
         return;
       }
+      batch.stream().filter(record -> !failed.containsKey(record.key())).forEach(written::add);
       pending = worthAnotherAttempt(batch, failed, attempts.failed() + 1, failures);
       if (!pending.isEmpty() && !attempts.again(reason(failed, pending.get(0)))) {
         for (CacheRecord record : pending) {
@@ -88,14 +99,18 @@ final class UpsertSink implements RecordSink {
   }
 
   private void writeHalves(
-      List<CacheRecord> batch, String reason, int attempt, List<FailedRecord> failures) {
+      List<CacheRecord> batch,
+      String reason,
+      int attempt,
+      List<CacheRecord> written,
+      List<FailedRecord> failures) {
     if (batch.size() == 1) {
       failures.add(FailedRecord.of(batch.get(0), FailedRecord.Type.REJECTED, reason, attempt));
       return;
     }
     int middle = batch.size() / 2;
-    write(batch.subList(0, middle), failures);
-    write(batch.subList(middle, batch.size()), failures);
+    write(batch.subList(0, middle), written, failures);
+    write(batch.subList(middle, batch.size()), written, failures);
   }
 
   /** The others that failed are added to {@code failures}. */

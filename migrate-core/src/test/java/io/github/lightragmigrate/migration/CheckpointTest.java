@@ -300,6 +300,7 @@ class CheckpointTest {
     MigrationReport report = builder().resume(true).build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(report.tally().written()).isEqualTo(50);
+    assertThat(report.resumed()).as("nothing of the earlier run was counted on").isZero();
     assertThat(report.notes()).anyMatch(note -> note.contains("began anew"));
     assertThat(target.records).isEqualTo(source.records);
   }

@@ -18,8 +18,10 @@ import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.RetryPolicy;
 import io.github.lightragmigrate.spi.StoreException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -225,6 +228,24 @@ class EmbeddedUseTest {
     assertThat(target.records).hasSize(49);
   }
 
+  @Test
+  void whatIsWrittenBesideAFailureThatCannotBeLoggedIsCounted() throws IOException {
+    source.with("extract", 30);
+    target.rejected.add(FakeStore.record("extract", 15, 100).key());
+    Path log = Files.createFile(directory.resolve("failures.ndjson"));
+    try (FileChannel replay = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      assertThat(replay.tryLock()).isNotNull();
+      MigrationReport report = builder().build().run();
+      assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(report.fault().orElseThrow()).contains(log.toString(), "is being replayed");
+      assertThat(report.tally().written()).isEqualTo(target.records.size()).isEqualTo(19);
+      assertThat(report.tally().failed()).isEqualTo(1);
+    }
+    MigrationReport second = builder().resume(true).build().run();
+    assertThat(second.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
+    assertThat(Files.readAllLines(log)).hasSize(1);
+  }
+
   /** How a run can end. */
   enum End {
     COMPLETED,
@@ -401,6 +422,35 @@ class EmbeddedUseTest {
     assertThat(third.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(third.resumed()).isPositive();
     assertThat(third.checkpoint()).isEmpty();
+  }
+
+  @Test
+  void aTargetThatIsAwayWhenARunGoesOnIsAFaultInTheReport() {
+    source.with("extract", 50);
+    AtomicInteger flushes = new AtomicInteger();
+    target.onFlush =
+        () -> {
+          if (flushes.incrementAndGet() > 2) {
+            throw new StoreException(StoreException.Kind.FAULT, "disk full");
+          }
+        };
+    builder().build().run();
+    target.onFlush = () -> {};
+    target.onCount =
+        counts -> {
+          throw new StoreException(StoreException.Kind.UNAVAILABLE, "away, says s3cret");
+        };
+    List<RuntimeException> faults = new CopyOnWriteArrayList<>();
+    MigrationReport second = builder().resume(true).onFault(faults::add).build().run();
+    assertThat(second.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(second.fault()).contains("away, says ***");
+    assertThat(second.checkpoint()).contains(directory.resolve("checkpoint.json"));
+    assertThat(faults).hasSize(1);
+
+    target.onCount = counts -> counts;
+    MigrationReport third = builder().resume(true).build().run();
+    assertThat(third.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(third.resumed()).isEqualTo(20);
   }
 
   @Test

@@ -668,6 +668,32 @@ class MigrationTest {
   }
 
   @Test
+  void whatWasWrittenOfABatchBeforeAFaultIsCounted() {
+    source.with("extract", 30);
+    target.onUpsert =
+        batch -> {
+          if (target.upserts.size() == 3) {
+            throw new StoreException(StoreException.Kind.FAULT, "no more");
+          }
+          if (target.upserts.size() == 1) {
+            return Optional.empty();
+          }
+          batch.subList(0, 7).forEach(target::put);
+          return Optional.of(
+              new WriteResult(
+                  7,
+                  batch.subList(7, 10).stream()
+                      .map(record -> new WriteFailure(record.key(), "busy", true))
+                      .toList()));
+        };
+    MigrationReport report = builder().build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.fault()).contains("no more");
+    assertThat(report.tally().written()).isEqualTo(target.records.size()).isEqualTo(17);
+    assertThat(report.batches().succeeded()).isEqualTo(1);
+  }
+
+  @Test
   void aListenerThatThrowsEndsTheRun() {
     source.with("extract", 500);
     MigrationListener broken =

@@ -48,4 +48,16 @@ class SecretMaskTest {
     assertThat(mask(" ", "admin").apply("user admin was refused"))
         .isEqualTo("user admin was refused");
   }
+
+  @Test
+  void masksATokenInTheUsersPlace() {
+    assertThat(mask("", "").apply("at redis://t0ken@h:1/, redis://t0ken:@h and rediss://:pw@h"))
+        .isEqualTo("at redis://***@h:1/, redis://***:@h and rediss://:***@h");
+    SecretMask mask = mask("redis://AbCdEf%3D0123456789@host/0", "");
+    assertThat(mask.apply("User AbCdEf=0123456789 has no permissions, nor AbCdEf%3D0123456789"))
+        .isEqualTo("User *** has no permissions, nor ***");
+    assertThat(mask("redis://default@host", "").apply("default:extract:1 at host"))
+        .as("a name, and no token")
+        .isEqualTo("default:extract:1 at host");
+  }
 }

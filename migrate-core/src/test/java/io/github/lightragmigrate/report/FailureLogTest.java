@@ -1,11 +1,14 @@
 package io.github.lightragmigrate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.JsonValue;
+import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.spi.UnreadableRecord;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,5 +92,58 @@ class FailureLogTest {
     assertThat(List.of(odd, "b", "c")).allMatch(keys);
     assertThat(List.of("inside", "torn", "return")).noneMatch(keys);
     assertThat(FailureLogKeys.in(directory.resolve("none")).test("a")).isFalse();
+  }
+
+  @Test
+  void tellsOfTheKeysBehindATornLine() throws IOException {
+    append(failure("a", "x"));
+    Files.writeString(
+        file(), "{\"key\":\"torn\",\"type\":\"rejected\",\"rea", StandardOpenOption.APPEND);
+    append(failure("b", "y"));
+    Predicate<String> keys = FailureLogKeys.in(file());
+    assertThat(List.of("a", "b")).allMatch(keys);
+    assertThat(keys.test("torn")).as("its record was not logged whole").isFalse();
+  }
+
+  @Test
+  void severalMigrationsOfOneProcessWriteToOneLog() {
+    try (FailureLog one = new FailureLog(file(), "one");
+        FailureLog other = new FailureLog(file(), "other")) {
+      one.append(List.of(failure("a", "x")));
+      other.append(List.of(failure("b", "y")));
+      one.append(List.of(failure("c", "z")));
+    }
+    assertThat(List.of("a", "b", "c")).allMatch(FailureLogKeys.in(file()));
+  }
+
+  @Test
+  void nothingIsTakenAwayWhileAnotherMayWrite() throws IOException {
+    try (FailureLog one = new FailureLog(file(), "one");
+        FailureLog other = new FailureLog(file(), "other")) {
+      other.append(List.of(failure("a", "x")));
+      long length = one.length();
+      one.append(List.of(failure("b", "y")));
+      one.rewind(length);
+      assertThat(Files.readAllLines(file())).hasSize(2);
+      other.close();
+      one.rewind(length);
+      assertThat(Files.readAllLines(file())).hasSize(1);
+    }
+  }
+
+  @Test
+  void aLogThatIsBeingReplayedIsNotWrittenTo() throws IOException {
+    append(failure("a", "x"));
+    try (FileChannel replay = FileChannel.open(file(), StandardOpenOption.WRITE);
+        FailureLog log = new FailureLog(file())) {
+      assertThat(replay.tryLock()).isNotNull();
+      assertThatThrownBy(() -> log.append(List.of(failure("b", "y"))))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(file().toString())
+          .hasMessageContaining("is being replayed");
+      replay.close();
+      log.append(List.of(failure("c", "z")));
+    }
+    assertThat(Files.readAllLines(file())).hasSize(2);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.lightragmigrate.replay;
+package io.github.lightragmigrate.report;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -9,10 +9,10 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
- * Reads lines one after the other, of which only the present one is in memory. Not safe for use by
- * several threads; several readers may share a channel.
+ * Reads a failure log: lines one after the other, of which only the present one is in memory. Not
+ * safe for use by several threads; several readers may share a channel.
  */
-final class LineReader {
+public final class LineReader {
 
   private static final int BUFFER = 1 << 16;
 
@@ -23,7 +23,8 @@ final class LineReader {
    * @param end offset behind it and its line break
    * @param ended there is a line break
    */
-  record Line(long offset, long end, byte[] text, boolean ended) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Line(long offset, long end, byte[] text, boolean ended) {}
 
   private final FileChannel file;
   private final long end;
@@ -35,18 +36,19 @@ final class LineReader {
    * @param start offset of a line
    * @param end where to end, whatever is behind
    */
-  LineReader(FileChannel file, long start, long end) {
+  public LineReader(FileChannel file, long start, long end) {
     this.file = file;
     this.position = start;
     this.end = end;
   }
 
   /** Lines that were read, the blank ones included. */
-  long number() {
+  public long number() {
     return read;
   }
 
-  Optional<Line> next() throws IOException {
+  /** The next one; empty at the end. */
+  public Optional<Line> next() throws IOException {
     while (position < end) {
       Line line = line();
       read++;
