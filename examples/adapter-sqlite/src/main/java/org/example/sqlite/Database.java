@@ -15,11 +15,6 @@ import org.sqlite.SQLiteErrorCode;
 
 /** One connection, which threads use in turn: SQLite has one writer at a time anyway. */
 record Database(Path path, Connection connection) {
-
-  private static final String CREATE_TABLE =
-      "CREATE TABLE IF NOT EXISTS llm_response_cache (workspace TEXT NOT NULL,"
-          + " key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (workspace, key))";
-
   /** What is done with a row; false when no further one is wanted. */
   interface Row {
     boolean read(ResultSet row) throws SQLException;
@@ -29,7 +24,6 @@ record Database(Path path, Connection connection) {
     // a source creates nothing: for a file that does not exist an empty one in memory stands in
     boolean standsIn = isSource && !Files.exists(path);
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(isSource && !standsIn);
     // what is committed is on disk, the removal of its journal too
     config.setPragma(SQLiteConfig.Pragma.SYNCHRONOUS, "EXTRA");
     try {
@@ -38,7 +32,9 @@ record Database(Path path, Connection connection) {
       Connection connection = config.createConnection(url);
       try (Statement statement = connection.createStatement()) {
         if (!isSource || standsIn) {
-          statement.execute(CREATE_TABLE);
+          statement.execute(
+              "CREATE TABLE IF NOT EXISTS llm_response_cache (workspace TEXT NOT NULL,"
+                  + " key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (workspace, key))");
         }
         statement.execute("PRAGMA query_only = " + isSource);
         return new Database(path, connection);

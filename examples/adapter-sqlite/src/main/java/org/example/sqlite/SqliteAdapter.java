@@ -36,7 +36,6 @@ public final class SqliteAdapter implements StorageAdapter {
   public CacheStore open(Settings settings, Access access) {
     String workspace = Workspaces.resolve(settings, OWN_WORKSPACE);
     Path path = Path.of(settings.require(PATH)).toAbsolutePath().normalize();
-    Database database = Database.open(path, access == Access.SOURCE);
-    return new SqliteStore(database, workspace);
+    return new SqliteStore(Database.open(path, access == Access.SOURCE), workspace);
   }
 }

@@ -38,6 +38,14 @@ record SqliteStore(Database database, String workspace) implements CacheStore {
   }
 
   @Override
+  public List<String> workspaces() {
+    List<String> names = new ArrayList<>();
+    String sql = "SELECT DISTINCT workspace FROM llm_response_cache";
+    database.query(sql, List.of(), row -> names.add(row.getString(1)));
+    return names;
+  }
+
+  @Override
   public Counts count(Selection selection, LongConsumer progress) {
     Map<String, Long> counts = new LinkedHashMap<>();
     selection.prefixes().forEach(prefix -> counts.put(prefix, 0L));
@@ -127,7 +135,6 @@ record SqliteStore(Database database, String workspace) implements CacheStore {
 
   /** Gathers rows up to a limit; one that makes no sense is told of, and hides no other. */
   private static final class PageBuilder {
-
     private final List<CacheRecord> records = new ArrayList<>();
     private final List<UnreadableRecord> unreadable = new ArrayList<>();
     private long bytes;

@@ -242,6 +242,8 @@ public final class Migration {
     }
 
     /**
+     * What was set, ready to run once.
+     *
      * @throws IllegalStateException when the target is open for reading alone, and it is no dry run
      */
     public Migration build() {

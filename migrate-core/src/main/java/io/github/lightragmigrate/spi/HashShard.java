@@ -88,14 +88,14 @@ final class HashShard {
     byte[] upper = upperValues;
     return lower == null || upper == null
         ? 0
-        : (upper[slot] & 0xFFL) << Integer.SIZE | lower[slot] & 0xFFFFFFFFL;
+        : ((upper[slot] & 0xFFL) << Integer.SIZE) | (lower[slot] & 0xFFFFFFFFL);
   }
 
   /** Where the key is, or the free slot where it would go. */
   private int slot(byte prefix, long high, long low, long hash) {
     int slots = prefixes.length;
     // the topmost bits chose the shard
-    int slot = (int) ((hash >>> 16 & 0xFFFFFFFFL) * slots >>> Integer.SIZE);
+    int slot = (int) ((((hash >>> 16) & 0xFFFFFFFFL) * slots) >>> Integer.SIZE);
     while (prefixes[slot] != 0
         && (prefixes[slot] != prefix || highs[slot] != high || lows[slot] != low)) {
       slot = slot + 1 == slots ? 0 : slot + 1;

@@ -106,11 +106,11 @@ final class JsonString {
         utf8[length++] = (byte) (0xE0 | c >> 12);
       } else {
         utf8[length++] = (byte) (0xF0 | c >> 18);
-        utf8[length++] = (byte) (0x80 | c >> 12 & 0x3F);
+        utf8[length++] = (byte) (0x80 | ((c >> 12) & 0x3F));
       }
-      utf8[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+      utf8[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
     }
-    utf8[length++] = (byte) (0x80 | c & 0x3F);
+    utf8[length++] = (byte) (0x80 | (c & 0x3F));
   }
 
   /** The JSON text, quotes included, of valid UTF-8. */

@@ -42,7 +42,7 @@ public final class PlainText {
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
       long word = (long) WORD.get(text, i);
-      long found = special(word) | word & HIGH_BITS;
+      long found = special(word) | (word & HIGH_BITS);
       if (found != 0) {
         return i + (Long.numberOfTrailingZeros(found) >>> 3);
       }
@@ -76,14 +76,15 @@ public final class PlainText {
    * asked for (a borrow can only come from a byte that was found).
    */
   private static long special(long word) {
-    return (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | word - SPACES & ~word) & HIGH_BITS;
+    return (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | ((word - SPACES) & ~word))
+        & HIGH_BITS;
   }
 
   private static long zeros(long word) {
-    return word - ONES & ~word;
+    return (word - ONES) & ~word;
   }
 
   private static boolean isSpecial(byte b) {
-    return b == '"' || b == '\\' || b >= 0 && b < ' ';
+    return b == '"' || b == '\\' || (b >= 0 && b < ' ');
   }
 }

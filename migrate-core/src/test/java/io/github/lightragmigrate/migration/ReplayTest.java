@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -458,9 +457,7 @@ class ReplayTest {
   void aStopLeavesTheLogAsItIs() throws IOException {
     appendRejected(30);
     byte[] before = Files.readAllBytes(log());
-    AtomicReference<Replay> running = new AtomicReference<>();
     Replay replay = builder().build();
-    running.set(replay);
     replay.stop();
     ReplayReport report = replay.run();
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);

@@ -12,7 +12,7 @@ class PlainTextTest {
     Random random = new Random(1);
     for (int value = -128; value < 128; value++) {
       byte b = (byte) value;
-      boolean special = b == '"' || b == '\\' || b >= 0 && b < 0x20;
+      boolean special = b == '"' || b == '\\' || (b >= 0 && b < 0x20);
       for (int place = 3; place < 30; place++) {
         byte[] text = new byte[33];
         for (int i = 0; i < text.length; i++) {

@@ -100,7 +100,7 @@ public final class MigrationMetrics implements MigrationListener {
   @Override
   public void written(WriteEvent event) {
     writes.record(event.duration());
-    sizes.record(event.bytes());
+    sizes.record((double) event.bytes());
   }
 
   @Override
@@ -131,7 +131,7 @@ public final class MigrationMetrics implements MigrationListener {
           .description("records dealt with")
           .tags(tags.and("type", type, "outcome", outcome))
           .register(registry)
-          .increment(records);
+          .increment((double) records);
     }
   }
 }
