@@ -1,4 +1,4 @@
-package io.github.lightragmigrate.cli.doctor;
+package io.github.lightragmigrate.cli.run;
 
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.terminal.Text;
@@ -32,8 +32,8 @@ public final class OtherWorkspaces {
    *
    * @param workspaces those that have a cache
    */
-  static Optional<String> hint(Side side, String empty, Collection<String> workspaces) {
-    List<String> others = workspaces.stream().filter(name -> !name.equals(empty)).toList();
+  public static Optional<String> hint(Side side, String empty, Collection<String> workspaces) {
+    List<String> others = workspaces.stream().filter(name -> !name.equals(empty)).sorted().toList();
     if (others.isEmpty()) {
       return Optional.empty();
     }
