@@ -1,11 +1,14 @@
 package io.github.lightragmigrate.cli.command;
 
 import io.github.lightragmigrate.cli.run.ExitCode;
+import io.github.lightragmigrate.migration.SecretMask;
+import io.github.lightragmigrate.spi.Settings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -24,8 +27,8 @@ public final class Commands {
       List.of("count", "verify", "retry", "doctor", "adapters", "completion", "man", "help");
 
   /**
-   * Arguments that the commands for installers matter to: themselves, help, and a file of
-   * arguments. Each command costs a hundredth of a second at every start.
+   * Arguments that the commands for installers and the form of help matter to: themselves, help,
+   * and a file of arguments. Each command costs a hundredth of a second at every start.
    */
   private static final Pattern SELDOM =
       Pattern.compile("completion|man|help|--help|-[a-zA-Z]*h[a-zA-Z]*|@.*");
@@ -53,6 +56,8 @@ public final class Commands {
       root.addSubcommand(command(new CompletionCommand(), host));
       root.addSubcommand(command(new ManCommand(), host));
       root.addSubcommand(command(new HelpCommand(), host));
+      WholeWords.in(root);
+      root.getSubcommands().values().forEach(WholeWords::in);
     }
     return root.setOut(writer(host.out()))
         .setErr(writer(host.err()))
@@ -74,7 +79,6 @@ public final class Commands {
     CommandLine line = new CommandLine(command);
     line.getCommandSpec().version("lightrag-migrate " + host.version());
     line.getCommandSpec().parser().collectErrors(true);
-    WholeWords.in(line);
     return line;
   }
 
@@ -90,7 +94,8 @@ public final class Commands {
     if (problems.isEmpty() || help) {
       return new CommandLine.RunLast().execute(parsed);
     }
-    problems.forEach(problem -> host.err().println("Error: " + problem));
+    SecretMask mask = SecretMask.of(List.of(), Settings.of(Map.of()));
+    problems.forEach(problem -> host.err().println("Error: " + mask.apply(problem)));
     host.err().println("See '" + last.commandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }

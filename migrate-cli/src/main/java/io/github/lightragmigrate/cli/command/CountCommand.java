@@ -1,9 +1,9 @@
 package io.github.lightragmigrate.cli.command;
 
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
-import io.github.lightragmigrate.cli.doctor.OtherWorkspaces;
 import io.github.lightragmigrate.cli.run.Counting;
 import io.github.lightragmigrate.cli.run.ExitCode;
+import io.github.lightragmigrate.cli.run.OtherWorkspaces;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;

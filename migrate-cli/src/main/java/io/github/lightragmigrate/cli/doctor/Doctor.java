@@ -4,6 +4,7 @@ import io.github.lightragmigrate.cli.config.AdapterSettings;
 import io.github.lightragmigrate.cli.config.SettingsFileException;
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.doctor.Diagnosis.Status;
+import io.github.lightragmigrate.cli.run.OtherWorkspaces;
 import io.github.lightragmigrate.cli.run.SamePlace;
 import io.github.lightragmigrate.cli.run.StopRequest;
 import io.github.lightragmigrate.cli.run.Stores;

@@ -6,6 +6,7 @@ import io.github.lightragmigrate.cli.Session;
 import io.github.lightragmigrate.json.JsonStorageAdapter;
 import io.github.lightragmigrate.redis.RedisAdapter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,20 @@ class SlipsTest {
         "count --store json --frobnicate",
         "Error: there is no option '--frobnicate'",
         "See 'migrate count --help'.");
+  }
+
+  @Test
+  void theyShowNoSecret() {
+    for (String arguments :
+        List.of(
+            "redis://u:s3cr3t@host",
+            "--redis-uri=redis://u:s3cr3t@host",
+            "--from redis://u:s3cr3t@host --to json",
+            "--from json --to redis --batch-size redis://u:s3cr3t@host")) {
+      Session session = new Session(directory, new JsonStorageAdapter()).run(arguments.split(" "));
+      assertThat(session.exitCode()).isEqualTo(2);
+      assertThat(session.err()).contains("Error: ").doesNotContain("s3cr3t");
+    }
   }
 
   /** It is there, under another name. */
