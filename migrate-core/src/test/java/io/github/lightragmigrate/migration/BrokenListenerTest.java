@@ -141,6 +141,21 @@ class BrokenListenerTest {
   }
 
   @Test
+  void anErrorOfADriverCostsNothingThatWasWrittenBefore() {
+    Function<List<CacheRecord>, Optional<WriteResult>> upsert = target.onUpsert;
+    target.onUpsert =
+        batch -> {
+          if (target.calls() == 4) {
+            throw new NoClassDefFoundError("of a driver");
+          }
+          return upsert.apply(batch);
+        };
+    Migration migration = builder().build();
+    assertThatThrownBy(migration::run).isInstanceOf(NoClassDefFoundError.class);
+    assertThat(target.records).hasSize(40);
+  }
+
+  @Test
   void whatTheFaultHandlerThrowsComesThroughWhenAllIsSafe() {
     Function<List<CacheRecord>, Optional<WriteResult>> upsert = target.onUpsert;
     target.onUpsert =
