@@ -76,32 +76,22 @@ final class JsonWriter implements Closeable {
     return failures;
   }
 
-  WriteResult upsert(List<CacheRecord> batch) {
-    List<WriteFailure> failures = new ArrayList<>();
-    EntryBatch entries = new EntryBatch();
-    for (CacheRecord entry : batch) {
-      try {
-        entries.add(entry);
-      } catch (UnfitException e) {
-        failures.add(WriteFailure.rejected(entry.key(), String.valueOf(e.getMessage())));
-      }
-    }
-    if (entries.count() > 0) {
-      stage(entries);
-    }
-    return new WriteResult(entries.count(), failures);
-  }
-
-  private synchronized void stage(EntryBatch entries) {
+  /** One batch after the other: one that does not fit on the disk is taken back whole. */
+  synchronized WriteResult upsert(List<CacheRecord> batch) {
     try {
       Staging stage = staging;
       if (stage == null) {
         stage = new Staging(file.path());
         staging = stage;
       }
-      stage.add(entries);
+      List<WriteFailure> failures = stage.add(batch);
+      return new WriteResult(batch.size() - failures.size(), failures);
     } catch (IOException e) {
       throw file.unwritable(e);
+    } finally {
+      if (staging != null && staging.isEmpty()) {
+        close();
+      }
     }
   }
 

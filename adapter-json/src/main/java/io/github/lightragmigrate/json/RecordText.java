@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Text of entries as LightRAG writes them: a fixed order of the fields, others behind them, {@code
- * _id} last. Its memory is used again.
+ * _id} last. Holds one entry at a time; its memory is used again.
  */
 final class RecordText extends ByteArrayOutputStream {
 
@@ -49,22 +49,12 @@ final class RecordText extends ByteArrayOutputStream {
   }
 
   /**
-   * Replaces the text by this entry's, as {@link #add} gives it.
+   * Replaces the text by this entry's: name and value, without an end of line.
    *
    * @throws UnfitException when the record would break LightRAG's file
    */
   void set(CacheRecord entry) throws UnfitException {
     reset();
-    add(entry);
-  }
-
-  /**
-   * Appends the entry's text: name and value, without an end of line.
-   *
-   * @throws UnfitException when the record would break LightRAG's file; a piece of it may then
-   *     stand at the end
-   */
-  void add(CacheRecord entry) throws UnfitException {
     JsonValue key = JsonValue.of(entry.key());
     write(key);
     writeBytes(COLON);
@@ -80,11 +70,6 @@ final class RecordText extends ByteArrayOutputStream {
     writeBytes(ascii("\"" + CacheRecord.ID_FIELD + "\": "));
     write(key);
     writeBytes(CLOSE);
-  }
-
-  /** Takes away what stands behind this length. */
-  void cut(int length) {
-    count = length;
   }
 
   void writeTo(DataOutput out) throws IOException {

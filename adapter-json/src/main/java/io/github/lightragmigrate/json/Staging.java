@@ -1,11 +1,16 @@
 package io.github.lightragmigrate.json;
 
+import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.KeyIndex;
+import io.github.lightragmigrate.spi.WriteFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Accepted records on their way into the cache file: a file of the same form beside it, in order of
@@ -14,6 +19,7 @@ import java.nio.file.Path;
 final class Staging implements Closeable {
 
   private static final byte[] FIRST = "{\n  ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NEXT = ",\n  ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\n}".getBytes(StandardCharsets.US_ASCII);
 
   private final WorkFile file;
@@ -33,25 +39,45 @@ final class Staging implements Closeable {
     writeback = new Writeback(file.io().getChannel());
   }
 
-  /** On an exception none of the batch is staged, and what was staged before still is. */
-  void add(EntryBatch batch) throws IOException {
+  /**
+   * Stages the records that fit; on an exception none of them, and what was staged before still is.
+   *
+   * @return the others
+   */
+  List<WriteFailure> add(List<CacheRecord> batch) throws IOException {
     RandomAccessFile io = file.io();
-    byte[] separator = length == 0 ? FIRST : EntryBatch.SEPARATOR;
+    List<WriteFailure> failures = new ArrayList<>();
+    List<Map.Entry<String, Long>> starts = new ArrayList<>();
+    RecordText text = new RecordText();
+    long end = length;
     try {
       io.seek(length);
-      io.write(separator);
-      batch.writeTo(io);
+      for (CacheRecord entry : batch) {
+        try {
+          text.set(entry);
+        } catch (UnfitException e) {
+          failures.add(WriteFailure.rejected(entry.key(), String.valueOf(e.getMessage())));
+          continue;
+        }
+        byte[] separator = end == 0 ? FIRST : NEXT;
+        io.write(separator);
+        text.writeTo(io);
+        starts.add(Map.entry(entry.key(), end + separator.length));
+        end += separator.length + text.size();
+      }
     } catch (IOException e) {
       io.setLength(length);
       throw e;
     }
-    length += separator.length;
-    for (int i = 0; i < batch.count(); i++) {
-      places.put(batch.key(i), 2 * (length + batch.start(i)));
-    }
-    length += batch.bytes();
-    entries += batch.count();
+    starts.forEach(start -> places.put(start.getKey(), 2 * start.getValue()));
+    entries += starts.size();
+    length = end;
     writeback.written(length);
+    return failures;
+  }
+
+  boolean isEmpty() {
+    return entries == 0;
   }
 
   /** Whether no key is there twice. */

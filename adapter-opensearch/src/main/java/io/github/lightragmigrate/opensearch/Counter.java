@@ -13,8 +13,9 @@ import java.util.function.LongConsumer;
 
 /**
  * Counts in the server; keys are only fetched of documents that LightRAG's copy of the key does not
- * select. A document that the copy selects and its {@code _id} does not (LightRAG writes none) is
- * counted and not read: the numbers then disagree, and nothing is lost.
+ * select, and of all where documents have several copies that are selected. A document that the
+ * copy selects and its {@code _id} does not (LightRAG writes none) is counted and not read: the
+ * numbers then disagree, and nothing is lost.
  */
 final class Counter {
 
@@ -51,6 +52,7 @@ final class Counter {
   private Optional<Pass> countInServer(Selection selection, Map<String, Long> counts) {
     List<String> queries = new ArrayList<>();
     selection.prefixes().forEach(prefix -> queries.add(Queries.prefix(prefix)));
+    queries.add(Queries.ofPass(Pass.KEYED, selection));
     queries.add(Queries.ofPass(Pass.OTHERS, selection));
     queries.add(Queries.WITHOUT_KEY);
     Optional<Reply> reply = index.search(Queries.counts(queries));
@@ -61,7 +63,13 @@ final class Counter {
     if (numbers.size() != queries.size()) {
       throw rest.faults().fault("an answer without a count for each query");
     }
-    for (int i = 0; i < selection.prefixes().size(); i++) {
+    int prefixes = selection.prefixes().size();
+    long sum = numbers.subList(0, prefixes).stream().mapToLong(Long::longValue).sum();
+    if (sum != numbers.get(prefixes)) {
+      // a document of several copies is in several of the numbers
+      return Optional.of(Pass.KEYED);
+    }
+    for (int i = 0; i < prefixes; i++) {
       counts.put(selection.prefixes().get(i), numbers.get(i));
     }
     if (numbers.get(numbers.size() - 2) > 0) {

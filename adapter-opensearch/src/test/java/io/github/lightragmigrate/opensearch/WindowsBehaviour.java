@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
+import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.Page;
@@ -12,6 +13,7 @@ import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
 import io.github.lightragmigrate.testkit.SampleRecords;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,21 @@ abstract class WindowsBehaviour {
         }
         assertThat(read).as("%s parts", most).containsExactlyInAnyOrderElementsOf(keys);
       }
+    }
+  }
+
+  /** LightRAG has each document once, under its {@code _id}, whatever its copies of the key are. */
+  @Test
+  void aDocumentWithSeveralCopiesCountsOnce() {
+    List<String> keys = documents();
+    try (CacheStore store = open(1, ALL)) {
+      Map<String, Long> expected = new HashMap<>();
+      for (String key : keys) {
+        expected.merge(DEFAULT.prefixOf(key).orElseThrow(), 1L, Long::sum);
+      }
+      DEFAULT.prefixes().forEach(prefix -> expected.putIfAbsent(prefix, 0L));
+      Counts counts = store.count(DEFAULT, found -> {});
+      assertThat(counts.byPrefix()).isEqualTo(expected);
     }
   }
 

@@ -13,7 +13,7 @@ interface Row {
   byte @Nullable [] utf8(String column) throws SQLException;
 
   /**
-   * A short text; null for NULL.
+   * A key or a number; null for NULL.
    *
    * @throws SQLException when it is no UTF-8, as a database of encoding SQL_ASCII can hold
    */

@@ -43,18 +43,18 @@ final class RowDecoder {
           "a row of an older LightRAG without original_prompt, of which its key is made");
     }
     Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put(RecordEncoder.RETURN, longText(row.utf8("return_value")));
+    fields.put(RecordEncoder.RETURN, text(row.utf8("return_value")));
     fields.put(
         RecordEncoder.CACHE_TYPE,
         old || !table.has("cache_type")
             ? JsonValue.of(RecordEncoder.typeOf(key))
-            : text(row.text("cache_type")));
+            : text(row.utf8("cache_type")));
     if (table.has("chunk_id")) {
-      fields.put(RecordEncoder.CHUNK_ID, text(row.text("chunk_id")));
+      fields.put(RecordEncoder.CHUNK_ID, text(row.utf8("chunk_id")));
     }
-    fields.put(RecordEncoder.ORIGINAL_PROMPT, longText(prompt));
+    fields.put(RecordEncoder.ORIGINAL_PROMPT, text(prompt));
     if (table.has("queryparam")) {
-      fields.put(RecordEncoder.QUERYPARAM, json("queryparam", row.text("queryparam")));
+      fields.put(RecordEncoder.QUERYPARAM, json("queryparam", row.utf8("queryparam")));
     }
     for (String name : List.of(RecordEncoder.CREATE_TIME, RecordEncoder.UPDATE_TIME)) {
       String seconds = row.text(name);
@@ -77,7 +77,7 @@ final class RowDecoder {
     return JsonValue.object(columns).toString();
   }
 
-  private static JsonValue json(String name, @Nullable String json) throws UnreadableRowException {
+  private static JsonValue json(String name, byte @Nullable [] json) throws UnreadableRowException {
     try {
       return json == null ? JsonValue.NULL : JsonValue.ofJson(json);
     } catch (MalformedJsonException e) {
@@ -93,7 +93,7 @@ final class RowDecoder {
     return time;
   }
 
-  private JsonValue longText(byte @Nullable [] utf8) throws UnreadableRowException {
+  private JsonValue text(byte @Nullable [] utf8) throws UnreadableRowException {
     if (utf8 == null) {
       return JsonValue.NULL;
     }
@@ -105,10 +105,6 @@ final class RowDecoder {
     } catch (MalformedJsonException e) {
       throw new UnreadableRowException("a text that is no UTF-8: " + e.getMessage());
     }
-  }
-
-  private static JsonValue text(@Nullable String value) {
-    return value == null ? JsonValue.NULL : JsonValue.of(value);
   }
 
   private static final class UnreadableRowException extends Exception {

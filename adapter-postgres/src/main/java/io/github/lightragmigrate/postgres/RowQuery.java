@@ -186,7 +186,7 @@ final class RowQuery {
         .collect(Collectors.joining(", "));
   }
 
-  /** All of text types, so that the binary form of each is its text. */
+  /** All of text types or bytea, so that the binary form of each is its text. */
   private static Map<String, String> expressions(CacheTable table, String key) {
     Map<String, String> expressions = new LinkedHashMap<>();
     if (table.isLegacy()) {
@@ -195,16 +195,21 @@ final class RowQuery {
     expressions.put("id", "id::text");
     expressions.put(KEY, "(" + key + ")::text");
     expressions.put(OLD, table.isLegacy() ? "(" + IS_OLD_ID + ")::text" : "'false'::text");
-    expressions.put("original_prompt", "original_prompt::text");
-    expressions.put("return_value", "return_value::text");
+    expressions.put("original_prompt", text(table, "original_prompt"));
+    expressions.put("return_value", text(table, "return_value"));
     for (String name : List.of("chunk_id", "cache_type", "queryparam")) {
       if (table.has(name)) {
-        expressions.put(name, name + "::text");
+        expressions.put(name, text(table, name));
       }
     }
     for (String name : List.of("create_time", "update_time")) {
       expressions.put(name, "extract(epoch FROM " + name + ")::text");
     }
     return expressions;
+  }
+
+  /** Of a text that is no UTF-8 the server sends the bytes alone; asked for text, it fails. */
+  private static String text(CacheTable table, String column) {
+    return table.isUtf8() ? column + "::text" : "convert_to(" + column + "::text, 'SQL_ASCII')";
   }
 }

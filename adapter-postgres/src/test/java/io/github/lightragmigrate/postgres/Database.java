@@ -39,6 +39,15 @@ record Database(PostgresTestServer server, String name) {
     return new Database(plain.server, name);
   }
 
+  /** Takes any bytes for text. */
+  static Database createOfAnyBytes() {
+    Database plain = create();
+    String name = plain.name + "_ascii";
+    plain.execute(
+        "CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'");
+    return new Database(plain.server, name);
+  }
+
   Settings settings() {
     return settings(Map.of());
   }

@@ -82,6 +82,40 @@ class PostgresReadIT {
     }
   }
 
+  /** LightRAG cannot read such a row, nor any that it asks for with it. */
+  @Test
+  void aTextThatIsNoUtf8MakesItsRecordAloneUnreadable() {
+    Database database = Database.createOfAnyBytes();
+    database.open(Access.TARGET).close();
+    List<String> columns =
+        List.of("original_prompt", "return_value", "chunk_id", "cache_type", "queryparam");
+    for (String column : columns) {
+      String value =
+          column.equals("queryparam") ? "'\"caf' || chr(233) || '\"'" : "'caf' || chr(233)";
+      database.execute(
+          "INSERT INTO lightrag_llm_cache (workspace, id) VALUES ('default', 'default:extract:"
+              + column
+              + "')",
+          "UPDATE lightrag_llm_cache SET "
+              + column
+              + " = ("
+              + value
+              + (column.equals("queryparam") ? ")::jsonb" : ")")
+              + " WHERE id = 'default:extract:"
+              + column
+              + "'");
+    }
+    try (CacheStore store = database.open(Access.TARGET)) {
+      CacheRecord usual = SampleRecords.usual("extract", "usual");
+      store.upsert(List.of(usual));
+      Page page = store.scan(DEFAULT, Cursor.START, LARGE);
+      assertThat(page.records()).containsExactly(usual);
+      assertThat(page.unreadable())
+          .hasSize(5)
+          .allSatisfy(record -> assertThat(record.reason()).contains("UTF-8"));
+    }
+  }
+
   @Test
   void nullsAndOddValuesAreReadAsTheyAre() {
     Database database = Database.create();

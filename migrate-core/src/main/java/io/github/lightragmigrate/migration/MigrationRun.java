@@ -87,11 +87,13 @@ final class MigrationRun {
         checkTarget();
       }
     } catch (RuntimeException e) {
-      state.failed(e);
+      // a listener that threw has stopped what was under way
+      state.failed(listener.failure().orElse(e));
     } finally {
       start.failureLog().ifPresent(FailureLog::close);
     }
     listener.rethrowError();
+    state.tellFaults();
     if (state.isCompleted() && lost() > 0) {
       state.ended(Outcome.COMPLETED_WITH_FAILURES);
     }
@@ -114,8 +116,7 @@ final class MigrationRun {
                 Start.atTheBeginning(
                     options.binding(),
                     options.failureLog(),
-                    Optional.of(
-                        "there is no checkpoint " + file.path() + ": began at the start")));
+                    Optional.of("there is no checkpoint " + file.path() + ": began at the start")));
   }
 
   private void migrate() {

@@ -93,6 +93,9 @@ final class Round {
         return Optional.of((StoreException) e);
       }
       fault = Optional.of(e);
+    } catch (Error e) {
+      flush.ifPresent(target -> keepAccepted(target, e));
+      throw e;
     }
     // its end of the run can be what another fault comes of
     (listener.failure().isPresent() ? listener.failure() : fault).ifPresent(state::failed);
@@ -102,6 +105,15 @@ final class Round {
     Optional<StoreException> again = flush.flatMap(this::end);
     heedListener();
     return again;
+  }
+
+  /** Whatever ended the run, what was accepted so far is worth keeping. */
+  private static void keepAccepted(TargetFlush target, Error e) {
+    try {
+      target.once();
+    } catch (RuntimeException | Error also) {
+      e.addSuppressed(also);
+    }
   }
 
   private void heedListener() {

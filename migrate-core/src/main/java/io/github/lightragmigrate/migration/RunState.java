@@ -13,6 +13,7 @@ final class RunState {
 
   private final UnaryOperator<String> mask;
   private final Consumer<RuntimeException> faultHandler;
+  private final List<RuntimeException> faults = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private Outcome outcome = Outcome.COMPLETED;
   private Optional<String> fault = Optional.empty();
@@ -56,6 +57,11 @@ final class RunState {
         e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
     outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
     fault = Optional.of(mask.apply(e.getMessage() == null ? e.toString() : e.getMessage()));
-    faultHandler.accept(e);
+    faults.add(e);
+  }
+
+  /** Hands over the exceptions, when nothing is at stake any more that the handler could cost. */
+  void tellFaults() {
+    faults.forEach(faultHandler);
   }
 }

@@ -32,6 +32,10 @@ public final class SecretMask {
   private static final Pattern URI_TOKEN =
       Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://([^:/@]+):?@[^@]*$", Pattern.DOTALL);
 
+  /** {@code ?password=secret} or {@code &tlsCertificateKeyFilePassword=secret}. */
+  private static final Pattern QUERY_SECRET =
+      Pattern.compile("([?&][\\w.-]*(?i:password|passwd|token|secret)[\\w.-]*=)([^\\s&#]+)");
+
   private static final Pattern ANY_URI_TOKEN =
       Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://)[^\\s:/@]+(:?@)");
 
@@ -74,6 +78,7 @@ public final class SecretMask {
     if (withoutPassword.matches() && withoutPassword.group(1).length() >= SHORTEST_TOKEN) {
       addEncoded(withoutPassword.group(1), secrets);
     }
+    QUERY_SECRET.matcher(value).results().forEach(found -> addEncoded(found.group(2), secrets));
   }
 
   private static void addEncoded(String secret, Set<String> secrets) {
@@ -99,6 +104,7 @@ public final class SecretMask {
               : masked.replace(secret, MASK);
     }
     masked = ANY_URI_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "$2");
-    return ANY_URI_TOKEN.matcher(masked).replaceAll("$1" + MASK + "$2");
+    masked = ANY_URI_TOKEN.matcher(masked).replaceAll("$1" + MASK + "$2");
+    return QUERY_SECRET.matcher(masked).replaceAll("$1" + MASK);
   }
 }

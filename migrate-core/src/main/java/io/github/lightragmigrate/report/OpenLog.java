@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenLog implements Closeable {
 
+  /** Some network file systems have another identity for a file each time. */
+  private static final int MOST_ATTEMPTS = 5;
+
   private final FileChannel log;
 
   /** Holds the lock, which a channel for appending alone cannot share with others. */
@@ -43,12 +46,12 @@ final class OpenLog implements Closeable {
     if (directory != null) {
       Files.createDirectories(directory);
     }
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       Object before = identity(file);
       OpenLog opened = openOnce(file);
       try {
         // a replay may have replaced it after it was opened and before it was locked
-        if (Objects.equals(before, identity(file))) {
+        if (Objects.equals(before, identity(file)) || attempt == MOST_ATTEMPTS) {
           opened.endTornLine();
           return opened;
         }

@@ -126,6 +126,57 @@ class BrokenListenerTest {
   }
 
   @Test
+  void itsFaultIsTheReportsAlsoWhenItEndsACount() {
+    source.onCount =
+        counts -> {
+          if (throttled.getAndSet(false)) {
+            throw new StoreException(StoreException.Kind.THROTTLED, "slowly");
+          }
+          return counts;
+        };
+    MigrationReport report =
+        builder().listener(throwing("retrying", new IllegalStateException("no"))).build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.fault()).contains("no");
+  }
+
+  @Test
+  void anErrorOfADriverCostsNothingThatWasWrittenBefore() {
+    Function<List<CacheRecord>, Optional<WriteResult>> upsert = target.onUpsert;
+    target.onUpsert =
+        batch -> {
+          if (target.calls() == 4) {
+            throw new NoClassDefFoundError("of a driver");
+          }
+          return upsert.apply(batch);
+        };
+    Migration migration = builder().build();
+    assertThatThrownBy(migration::run).isInstanceOf(NoClassDefFoundError.class);
+    assertThat(target.records).hasSize(40);
+  }
+
+  @Test
+  void whatTheFaultHandlerThrowsComesThroughWhenAllIsSafe() {
+    Function<List<CacheRecord>, Optional<WriteResult>> upsert = target.onUpsert;
+    target.onUpsert =
+        batch -> {
+          if (target.calls() == 4) {
+            throw new StoreException(StoreException.Kind.DENIED, "no more");
+          }
+          return upsert.apply(batch);
+        };
+    Migration migration =
+        builder()
+            .onFault(
+                fault -> {
+                  throw new IllegalStateException("broken handler", fault);
+                })
+            .build();
+    assertThatThrownBy(migration::run).hasMessage("broken handler");
+    assertThat(target.records).hasSize(40);
+  }
+
+  @Test
   void anErrorComesThroughWhenAllIsSafe() {
     Migration migration =
         builder().listener(throwing("written", new AssertionError("broken"))).build();

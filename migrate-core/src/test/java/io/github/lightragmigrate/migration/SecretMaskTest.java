@@ -60,4 +60,12 @@ class SecretMaskTest {
         .as("a name, and no token")
         .isEqualTo("default:extract:1 at host");
   }
+
+  @Test
+  void masksSecretsInAQuery() {
+    assertThat(mask("", "").apply("at redis://h/0?db=1&password=s3c%20ret#x, m://h?tlsKeyToken=a"))
+        .isEqualTo("at redis://h/0?db=1&password=***#x, m://h?tlsKeyToken=***");
+    assertThat(mask("redis://host/0?password=s3c%20ret", "").apply("wrong: s3c ret, s3c%20ret"))
+        .isEqualTo("wrong: ***, ***");
+  }
 }

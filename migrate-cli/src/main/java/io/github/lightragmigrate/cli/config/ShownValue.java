@@ -2,11 +2,15 @@ package io.github.lightragmigrate.cli.config;
 
 import io.github.lightragmigrate.spi.Setting;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The value of a setting as a person may see it. */
 public final class ShownValue {
 
   private static final String MASK = "***";
+
+  /** {@code user:password@host} without a scheme, alone or in a list. */
+  private static final Pattern LOGIN = Pattern.compile("(?<=^|[\\s,])[^\\s,/@:]+:[^\\s,/\\\\@]+@");
 
   private ShownValue() {}
 
@@ -24,7 +28,8 @@ public final class ShownValue {
     if (setting.secret() && !value.isEmpty() && !(isUri(value) && holdsUri(setting))) {
       return MASK;
     }
-    return isUri(value) ? uri(value, setting.secret()) : value;
+    String shown = LOGIN.matcher(value).replaceAll(MASK + "@");
+    return isUri(shown) ? uri(shown, setting.secret()) : shown;
   }
 
   private static boolean isUri(String value) {
@@ -36,7 +41,10 @@ public final class ShownValue {
     return isUri(setting.defaultValue().orElse("")) || isUri(setting.example());
   }
 
-  /** Everything between the user and the last @ is the password, as is any query of a secret. */
+  /**
+   * Everything between the user and the last @ is the password, as is any query of a secret. A user
+   * without a password may be a token.
+   */
   private static String uri(String value, boolean secret) {
     int user = value.indexOf("://") + 3;
     int at = value.lastIndexOf('@');
@@ -44,8 +52,8 @@ public final class ShownValue {
     String tail = value.substring(user);
     if (at >= user) {
       int colon = value.indexOf(':', user);
-      boolean password = colon >= 0 && colon < at;
-      head = password ? value.substring(0, colon + 1) + MASK : value.substring(0, at);
+      boolean password = colon >= 0 && colon + 1 < at;
+      head = (password ? value.substring(0, colon + 1) : head) + MASK;
       tail = value.substring(at);
     }
     int query = tail.indexOf('?');

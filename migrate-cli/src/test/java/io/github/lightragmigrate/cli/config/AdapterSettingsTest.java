@@ -128,9 +128,18 @@ class AdapterSettingsTest {
     environment.put("REDIS_URI", "redis://host:1/0?token=s3cr3t");
     assertThat(shown()).contains("redis://host:1/0?***");
 
+    environment.put("REDIS_URI", "redis://s3cr3t@host:1/0");
+    assertThat(shown()).contains("redis://***@host:1/0");
+    environment.put("REDIS_URI", "redis://s3cr3t:@host:1/0");
+    assertThat(shown()).contains("redis://***@host:1/0");
+
     environment.put("REDIS_URI", "s3cr3t");
     assertThat(shown()).containsExactly("***", "***");
 
+    environment.put("WORKSPACE", "h1:9200,user:s3cr3t@h2:9200,https://h3");
+    assertThat(shown()).contains("h1:9200,***@h2:9200,https://h3");
+
+    environment.remove("WORKSPACE");
     environment.remove("REDIS_URI");
     environment.put("PASSWORD", "");
     assertThat(shown()).containsExactly("redis://localhost", "");
