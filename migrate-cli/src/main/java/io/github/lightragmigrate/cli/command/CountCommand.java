@@ -3,7 +3,6 @@ package io.github.lightragmigrate.cli.command;
 import io.github.lightragmigrate.cli.config.SettingsSources.Side;
 import io.github.lightragmigrate.cli.run.Counting;
 import io.github.lightragmigrate.cli.run.ExitCode;
-import io.github.lightragmigrate.cli.run.OtherWorkspaces;
 import io.github.lightragmigrate.cli.terminal.Terminal;
 import io.github.lightragmigrate.cli.terminal.Text;
 import io.github.lightragmigrate.migration.Endpoint;
@@ -86,11 +85,7 @@ final class CountCommand implements Callable<Integer>, Commands.Reporting {
       endpoint.store().notices().forEach(notice -> terminal.problem(Text.oneLine(notice)));
       Counts counts = count(endpoint, terminal);
       if (counts.total() == 0) {
-        named
-            .stores()
-            .otherSpelling(endpoint, types.selection())
-            .or(() -> OtherWorkspaces.hint(Side.SOURCE, endpoint))
-            .ifPresent(terminal::warning);
+        named.stores().elsewhere(endpoint, types.selection()).ifPresent(terminal::warning);
       }
     }
     return ExitCode.OK;
