@@ -114,8 +114,8 @@ final class VerificationRun {
         contradicts(
             Verdict.KNOWN,
             tally.failed() + tally.unreadable() + tally.sanitized(),
-            "are not the same and in the failure log");
-    boolean kept = contradicts(Verdict.KEPT, tally.skipped(), "differ and were to be kept");
+            "not the same and in the failure log");
+    boolean kept = contradicts(Verdict.KEPT, tally.skipped(), "different and to be kept");
     return known || kept;
   }
 
@@ -124,8 +124,12 @@ final class VerificationRun {
     if (found <= told) {
       return false;
     }
-    notes.add(found + " records " + what + ", but the migration told of " + told + " only");
+    notes.add(what + ": " + records(found) + ", but the migration told of " + told + " only");
     return true;
+  }
+
+  private static String records(long count) {
+    return count + (count == 1 ? " record" : " records");
   }
 
   private void failed(RuntimeException e) {
@@ -140,7 +144,7 @@ final class VerificationRun {
     List<String> all = new ArrayList<>(notes);
     long vanished = findings.counts().getOrDefault(Verdict.VANISHED, 0L);
     if (vanished > 0) {
-      all.add(vanished + " records were gone from the source when they were read");
+      all.add("gone from the source when it was to be read: " + records(vanished));
     }
     return new VerificationReport(
         options.ends().source().side(),
