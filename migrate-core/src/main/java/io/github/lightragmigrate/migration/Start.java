@@ -37,8 +37,7 @@ record Start(
    */
   static Optional<Checkpoint> checkpoint(CheckpointFile file, Binding binding) {
     Optional<Checkpoint> found = file.read();
-    found.ifPresent(
-        checkpoint -> refuseAnother(file, checkpoint.binding().differences(binding)));
+    found.ifPresent(checkpoint -> refuseAnother(file, checkpoint.binding().differences(binding)));
     return found;
   }
 
