@@ -63,7 +63,8 @@ final class Answers {
     Expect.that(
         !next.equals(asked),
         "%s must move on with every page, and gave as next the cursor that it was asked for, '%s':"
-            + " a scan would never end; the last page has an empty next (Optional.empty())",
+            + " look at where the next page begins (behind the last record, not at it), and at where"
+            + " a scan ends (the last page has an empty next)",
         call,
         asked.text());
   }
