@@ -29,7 +29,10 @@ public final class CacheRecord {
     this.fieldsSize = size(fields);
   }
 
-  /** Fields keep their order; {@code _id} is left out. */
+  /**
+   * Fields keep their order here; a store need not, since LightRAG reads them by name. {@code _id}
+   * is left out.
+   */
   public static CacheRecord of(String key, Map<String, JsonValue> fields) {
     Map<String, JsonValue> copy = new LinkedHashMap<>(fields);
     copy.remove(ID_FIELD);
@@ -39,7 +42,9 @@ public final class CacheRecord {
   /**
    * Reads a JSON object. The array is kept, not copied.
    *
-   * @throws MalformedJsonException when it is not JSON or no object
+   * @throws MalformedJsonException when it is not JSON that Python reads, or no object, or the name
+   *     of a field holds a lone surrogate: {@link #toJson} writes such a name, and a store that
+   *     keeps records so refuses it beforehand ({@link LoneSurrogates#areIn})
    */
   public static CacheRecord ofJson(String key, byte[] utf8) {
     Map<String, JsonValue> fields = JsonText.parseObject(utf8);
@@ -104,7 +109,10 @@ public final class CacheRecord {
     return name.length() + 6L + value.size();
   }
 
-  /** One JSON object on one line, without {@code _id}. */
+  /**
+   * One JSON object on one line, without {@code _id}. {@link #ofJson} reads it again, unless the
+   * name of a field holds a lone surrogate.
+   */
   public byte[] toJson() {
     ExactBytes out = new ExactBytes(Math.max(2, fieldsSize));
     JsonText.writeObject(fields, out);

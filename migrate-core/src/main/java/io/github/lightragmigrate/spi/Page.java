@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param records no key twice
  * @param unreadable records that are there but make no sense, each with its reason
  * @param vanished keys that were listed and gone when their record was fetched
- * @param next where to go on; empty at the end
+ * @param next where to go on, never {@link Cursor#START}; empty on the last page, and only there
  */
 public record Page(
     List<CacheRecord> records,

@@ -60,7 +60,7 @@ public record Setting(
         name, iniSection, iniOption, description, defaultValue, example, type, required, secret);
   }
 
-  /** The same with a default. */
+  /** The same with a default, which must fit the type. */
   public Setting withDefault(String value) {
     return new Setting(
         name, section, option, description, Optional.of(value), example, type, required, secret);

@@ -3,18 +3,29 @@ package io.github.lightragmigrate.spi;
 import java.util.List;
 
 /**
- * One kind of store. Implementations are stateless, have a public constructor without parameters
- * and are named in {@code META-INF/services/io.github.lightragmigrate.spi.StorageAdapter}.
+ * One kind of store. Implementations are public, have a public constructor without parameters and
+ * are named in {@code META-INF/services/io.github.lightragmigrate.spi.StorageAdapter}. One instance
+ * opens the stores of both sides, and those of several runs at the same time: what belongs to a
+ * place is kept in its {@link CacheStore}. No method gives back null.
  */
 public interface StorageAdapter {
 
-  /** Short name for the command line, lower case: {@code redis}. */
+  /**
+   * Name on the command line: {@code redis}. Lower case letters, digits and {@code -}, no adapter's
+   * beside it.
+   */
   String id();
 
-  /** LightRAG's class name: {@code RedisKVStorage}. */
+  /**
+   * Name for people and reports: LightRAG's class name where there is one, {@code RedisKVStorage}.
+   * No other adapter's.
+   */
   String name();
 
-  /** Every setting that {@link #open} reads, in the order in which to show them. */
+  /**
+   * Every setting that {@link #open} reads, {@link Setting#WORKSPACE} too, in the order in which to
+   * show them: others are not passed on. A name that another adapter has is one variable for both.
+   */
   List<Setting> settings();
 
   /**
@@ -35,12 +46,15 @@ public interface StorageAdapter {
     return RetryPolicy.DEFAULT;
   }
 
-  /** How many parts of {@link CacheStore#split} this kind of store gains from. */
+  /** How many parts of {@link CacheStore#split} this kind of store gains from, at least 1. */
   default int readers() {
     return 1;
   }
 
-  /** How many calls of {@link CacheStore#upsert} at the same time this kind of store gains from. */
+  /**
+   * How many calls of {@link CacheStore#upsert} at the same time this kind of store gains from, at
+   * least 1. Users may ask for more ({@code --writers}): it is no bound.
+   */
   default int writers() {
     return 1;
   }

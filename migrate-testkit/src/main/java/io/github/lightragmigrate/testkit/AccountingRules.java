@@ -3,7 +3,6 @@ package io.github.lightragmigrate.testkit;
 import static io.github.lightragmigrate.testkit.Scans.LARGE;
 import static io.github.lightragmigrate.testkit.Scans.assertAllWritten;
 import static io.github.lightragmigrate.testkit.Scans.scanAll;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -30,16 +29,17 @@ interface AccountingRules extends Rules {
     SampleRecords.withMixedArrays().forEach(record -> stored.put(record.key(), record));
     try (CacheStore store = place().openTarget()) {
       WriteResult result = store.upsert(List.copyOf(stored.values()));
-      assertThat(result.written() + result.failures().size())
-          .as("upsert() must tell each record of the batch as written or as a failure")
-          .isEqualTo(stored.size());
+      Expect.equal(
+          "upsert() must tell each record of the batch as written or as a failure",
+          result.written() + result.failures().size(),
+          stored.size());
       for (WriteFailure failure : result.failures()) {
-        assertThat(failure.reason())
-            .as("upsert() must say why it refused %s", failure.key())
-            .isNotBlank();
-        assertThat(failure.retryable())
-            .as("upsert() must not call worth a retry what the store will never take")
-            .isFalse();
+        Expect.that(
+            !failure.reason().isBlank(), "upsert() must say why it refused %s", failure.key());
+        Expect.that(
+            !failure.retryable(),
+            "upsert() must not call worth a retry (retryable) what the store will never take: %s",
+            failure.key());
         stored.remove(failure.key());
       }
       store.flush();
@@ -117,7 +117,8 @@ interface AccountingRules extends Rules {
     try (CacheStore store = place().openSource()) {
       Page found = store.find(keys);
       Expect.none(
-          "find() must be able to read what upsert() took",
+          "find() must be able to read what upsert() took: write it so that it can be read again, or"
+              + " refuse it in rejected() and upsert()",
           found.unreadable().stream()
               .map(record -> Expect.shown(record.key()) + ": " + record.reason())
               .toList());

@@ -4,7 +4,6 @@ import static io.github.lightragmigrate.testkit.Scans.DEFAULT;
 import static io.github.lightragmigrate.testkit.Scans.LARGE;
 import static io.github.lightragmigrate.testkit.Scans.assertAllWritten;
 import static io.github.lightragmigrate.testkit.Scans.scanAll;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -47,24 +46,31 @@ interface CountingRules extends Rules {
     List<Long> told = new ArrayList<>();
     try (CacheStore store = place().openSource()) {
       long total = store.count(DEFAULT, told::add).total();
-      assertThat(told)
-          .as("count() must tell a progress that does not go back: the number found so far")
-          .isSorted();
-      assertThat(told)
-          .as("count() must not tell a progress beyond the total that it gives back, %s", total)
-          .allMatch(n -> n <= total);
+      Expect.equal(
+          "count() must tell a progress that does not go back: the number found so far",
+          told,
+          told.stream().sorted().toList());
+      Expect.that(
+          told.stream().allMatch(n -> n <= total),
+          "count() must not tell a progress beyond the total that it gives back, %s: %s",
+          total,
+          told);
     }
   }
 
   /** The number of records, as a store that is opened anew counts and reads them. */
   private void assertCount(int expected) {
     try (CacheStore store = place().openSource()) {
-      assertThat(scanAll(store, LARGE).size())
-          .as("scan() must give the selected records, each once, and those of other modes never")
-          .isEqualTo(expected);
-      assertThat(store.count(DEFAULT, n -> {}).byPrefix().keySet())
-          .as("count() must have a number for each prefix of the selection, in its order")
-          .containsExactlyElementsOf(DEFAULT.prefixes());
+      Expect.equal(
+          "scan() must give the selected records, each once, and those of other modes never; the"
+              + " number of them",
+          scanAll(store, LARGE).size(),
+          expected);
+      Expect.equal(
+          "count() must have a number for each prefix of the selection, in its order"
+              + " (Selection.prefixes)",
+          List.copyOf(store.count(DEFAULT, n -> {}).byPrefix().keySet()),
+          DEFAULT.prefixes());
       Expect.count(store, expected, "in a store that was opened anew");
     }
   }

@@ -1,22 +1,47 @@
 package io.github.lightragmigrate.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
-/** Assertions whose messages say which call must do what, and what to look at. */
+/**
+ * Assertions whose messages are advice and nothing else: which call must do what, what it did, and
+ * what to look at.
+ */
 final class Expect {
 
   private static final int SHOWN = 5;
   private static final int SHOWN_CHARACTERS = 80;
 
   private Expect() {}
+
+  /**
+   * It is so.
+   *
+   * @param rule what must hold, a format
+   */
+  static void that(boolean isSo, String rule, @Nullable Object... arguments) {
+    if (!isSo) {
+      fail(rule.formatted(arguments));
+    }
+  }
+
+  /**
+   * Both are equal.
+   *
+   * @param rule what must hold, as it is to be read
+   */
+  static void equal(String rule, @Nullable Object is, @Nullable Object should) {
+    that(Objects.equals(is, should), "%s\n  should be: %s\n  is: %s", rule, should, is);
+  }
 
   /**
    * Nothing is wrong; of many problems a message shows a few.
@@ -39,33 +64,49 @@ final class Expect {
   static void count(CacheStore store, long expected, String when) {
     Counts counts = store.count(Scans.DEFAULT, n -> {});
     if (counts.exact()) {
-      assertThat(counts.total())
-          .as(
-              "count() must tell the records of the selection and the workspace that a scan would"
-                  + " find, %s: the accounts of a migration rest on it; an estimate must say so"
-                  + " (Counts.exact)",
-              when)
-          .isEqualTo(expected);
+      equal(
+          ("count() must give as many records as scan() does, of the same selection and workspace"
+                  + " (here: %s); the end of a migration is judged by it")
+              .formatted(when),
+          counts.total(),
+          expected);
     }
+  }
+
+  /**
+   * The call is refused.
+   *
+   * @param kind the engine goes by it
+   * @return what the call threw
+   */
+  static StoreException refused(String rule, StoreException.Kind kind, Callable<?> call) {
+    try {
+      call.call();
+    } catch (StoreException e) {
+      kind(rule, e, kind);
+      return e;
+    } catch (Exception e) {
+      return fail(rule + "\n  it threw " + e, e);
+    }
+    return fail(rule + "\n  it threw nothing");
   }
 
   /** A fault of that kind: the engine goes by it. */
   static void kind(String rule, StoreException e, StoreException.Kind kind) {
-    assertThat(e.kind()).as("%s; its message was: %s", rule, e.getMessage()).isEqualTo(kind);
+    that(e.kind() == kind, "%s\n  its kind is %s, its message: %s", rule, e.kind(), e.getMessage());
   }
 
-  /** A result of another thread; what failed there fails here. */
-  static <T> T resultOf(Future<T> future) throws InterruptedException, ExecutionException {
+  /**
+   * A result of another thread; what failed there fails here.
+   *
+   * @param rule what must hold where threads call at once
+   */
+  static <T> T resultOf(String rule, Future<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error failed) {
-        throw failed;
-      }
-      if (e.getCause() instanceof RuntimeException failed) {
-        throw failed;
-      }
-      throw e;
+      Throwable thrown = Objects.requireNonNull(e.getCause());
+      return fail(rule + "\n  " + thrown.getMessage(), thrown);
     }
   }
 

@@ -41,7 +41,8 @@ final class Keys {
     return keys.stream().filter(key -> !known.contains(key)).distinct().toList();
   }
 
-  private static List<String> repeated(Collection<String> keys) {
+  /** Those that are there more than once. */
+  static List<String> repeated(Collection<String> keys) {
     Set<String> seen = new HashSet<>();
     return keys.stream().filter(key -> !seen.add(key)).distinct().toList();
   }

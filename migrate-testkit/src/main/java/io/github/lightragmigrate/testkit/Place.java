@@ -1,7 +1,6 @@
 package io.github.lightragmigrate.testkit;
 
 import static io.github.lightragmigrate.testkit.Scans.assertAllWritten;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
@@ -27,8 +26,9 @@ final class Place {
     this.contract = contract;
   }
 
+  /** With what must hold of every call. */
   StorageAdapter adapter() {
-    return contract.adapter();
+    return CheckedCalls.of(contract.adapter());
   }
 
   Settings settings(String workspace) {
@@ -55,6 +55,11 @@ final class Place {
     return adapter().open(settings(""), Access.SOURCE);
   }
 
+  /** A source that may throw what it likes. */
+  CacheStore openUncheckedSource() {
+    return contract.adapter().open(settings(""), Access.SOURCE);
+  }
+
   /** Another workspace, to write to. */
   CacheStore openOther() {
     return adapter().open(settings("other"), Access.TARGET);
@@ -70,11 +75,10 @@ final class Place {
 
   /** For a place that was opened as a source only. */
   void assertNothingCreated() {
-    assertThat(exists())
-        .as(
-            "open() and all calls of a source (Access.SOURCE) must create nothing: no file, table,"
-                + " index, collection or key")
-        .isFalse();
+    Expect.that(
+        !exists(),
+        "open() and all calls of a source (Access.SOURCE) must create nothing: no file, table,"
+            + " index, collection or key");
   }
 
   /** Where the adapter's test knows how. */
@@ -128,14 +132,15 @@ final class Place {
     for (CacheRecord record : written) {
       CacheRecord found = byKey.get(record.key());
       if (found != null) {
-        addDifferences(found, store.asStored(contract.expected(record)), differences);
+        differences.addAll(differences(found, store.asStored(contract.expected(record))));
       }
     }
     return differences;
   }
 
-  private static void addDifferences(
-      CacheRecord found, CacheRecord expected, List<String> differences) {
+  /** What differs between a record as it is and as it should be, a line each. */
+  static List<String> differences(CacheRecord found, CacheRecord expected) {
+    List<String> differences = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(expected.fields().keySet());
     names.addAll(found.fields().keySet());
     for (String name : names) {
@@ -147,6 +152,7 @@ final class Place {
                 .formatted(name, Expect.shown(found.key()), shown(should), shown(is)));
       }
     }
+    return differences;
   }
 
   private static String shown(@Nullable JsonValue value) {

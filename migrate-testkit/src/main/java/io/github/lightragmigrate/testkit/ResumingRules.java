@@ -3,7 +3,6 @@ package io.github.lightragmigrate.testkit;
 import static io.github.lightragmigrate.testkit.Scans.DEFAULT;
 import static io.github.lightragmigrate.testkit.Scans.LARGE;
 import static io.github.lightragmigrate.testkit.Scans.pagesOf;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -50,10 +49,10 @@ interface ResumingRules extends Rules {
         "scan() must refuse a cursor that it did not make ('no cursor of mine') by a StoreException"
             + " of kind INVALID_CURSOR: taken for a place, it leaves records out without a word";
     try (CacheStore store = place().openSource()) {
-      assertThatThrownBy(
-              () -> store.scan(DEFAULT, new Cursor("no cursor of mine"), LARGE), "%s", rule)
-          .isInstanceOfSatisfying(
-              StoreException.class, e -> Expect.kind(rule, e, StoreException.Kind.INVALID_CURSOR));
+      Expect.refused(
+          rule,
+          StoreException.Kind.INVALID_CURSOR,
+          () -> store.scan(DEFAULT, new Cursor("no cursor of mine"), LARGE));
     }
   }
 

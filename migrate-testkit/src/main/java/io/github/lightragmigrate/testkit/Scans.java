@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.lightragmigrate.spi.CacheRecord;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The usual calls of a store, with what must hold of each. */
 final class Scans {
@@ -35,9 +35,10 @@ final class Scans {
         result.failures().stream()
             .map(failure -> Expect.shown(failure.key()) + ": " + failure.reason())
             .toList());
-    assertThat(result.written())
-        .as("upsert() must tell as written all records of the batch that it did not fail")
-        .isEqualTo(count);
+    Expect.equal(
+        "upsert() must tell as written all records of the batch that it did not fail",
+        result.written(),
+        count);
   }
 
   static long count(CacheStore store) {
@@ -46,11 +47,11 @@ final class Scans {
 
   /** A scan that goes round in a circle is no scan. */
   static void assertEnds(int pages) {
-    assertThat(pages)
-        .as(
-            "scan() must come to an end: an empty Page.next after the last record, and a cursor"
-                + " that moves on with every page")
-        .isLessThan(TOO_MANY_PAGES);
+    Expect.that(
+        pages < TOO_MANY_PAGES,
+        "scan() must come to an end: the last page has an empty next (Optional.empty()), and a"
+            + " cursor moves on with every page; this one gave %s pages",
+        pages);
   }
 
   /** Whether a record may be given now. */
@@ -58,7 +59,8 @@ final class Scans {
     if (!isNew && !store.mayRepeat()) {
       fail(
           "scan() must give a key once, unless mayRepeat() says otherwise: look at where the next"
-              + " page begins (behind the last record, not at it)\n  twice: "
+              + " page begins (behind the last record, not at it), and at where a scan ends (the last"
+              + " page has an empty next)\n  twice: "
               + Expect.shown(record.key()));
     }
   }
@@ -88,13 +90,19 @@ final class Scans {
             + " begins anew",
         e,
         StoreException.Kind.INVALID_CURSOR);
-    assertThat(cursor.isStart())
-        .as("scan() must take Cursor.START always: there is nowhere else to begin anew")
-        .isFalse();
+    Expect.that(
+        !cursor.isStart(),
+        "scan() must take Cursor.START always: there is nowhere else to begin anew");
   }
 
   static List<CacheRecord> scanFrom(
       CacheStore store, Selection selection, Cursor from, PageLimit limit) {
+    return scanFrom(store, selection, from, limit, page -> {});
+  }
+
+  /** As {@link #scanFrom(CacheStore, Selection, Cursor, PageLimit)}, telling each page. */
+  static List<CacheRecord> scanFrom(
+      CacheStore store, Selection selection, Cursor from, PageLimit limit, Consumer<Page> told) {
     Map<String, CacheRecord> read = new LinkedHashMap<>();
     Optional<Cursor> cursor = Optional.of(from);
     int pages = 0;
@@ -102,13 +110,17 @@ final class Scans {
       assertEnds(++pages);
       Page page = store.scan(selection, cursor.get(), limit);
       Expect.none(
-          "scan() must be able to read what upsert() took",
+          "scan() must be able to read what upsert() took: write it so that it can be read again, or"
+              + " refuse it in rejected() and upsert()",
           page.unreadable().stream()
               .map(record -> Expect.shown(record.key()) + ": " + record.reason())
               .toList());
-      assertThat(page.records().size())
-          .as("scan() must end a page at its limit of records (PageLimit.records)")
-          .isLessThanOrEqualTo(limit.records());
+      Expect.that(
+          page.records().size() <= limit.records(),
+          "scan() must end a page at its limit of records (PageLimit.records), %s, and gave %s",
+          limit.records(),
+          page.records().size());
+      told.accept(page);
       for (CacheRecord record : page.records()) {
         assertMayCome(store, record, read.put(record.key(), record) == null);
       }

@@ -6,13 +6,19 @@ import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import java.util.Collection;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What every storage adapter must do. Extend it in the adapter's tests, say how to reach a store,
- * and all tests run against it. Each message says what the rule is for.
+ * and all tests run against it. Each message says which call must do what, and why.
+ *
+ * <p>A test that has not ended after 300 seconds fails, and names the call that it waits for:
+ * JUnit's configuration parameter {@code migrate.contract.timeout} sets another number.
  */
+@ExtendWith(TimeLimit.class)
 public abstract class StoreContract
     implements PlaceRules,
+        DescriptionRules,
         ReadingRules,
         ResumingRules,
         SplittingRules,
@@ -20,6 +26,9 @@ public abstract class StoreContract
         CountingRules,
         AccountingRules,
         ConcurrencyRules {
+
+  /** JUnit's configuration parameter for the seconds that a test may take. */
+  static final String TIMEOUT = "migrate.contract.timeout";
 
   /** The adapter under test. */
   protected abstract StorageAdapter adapter();

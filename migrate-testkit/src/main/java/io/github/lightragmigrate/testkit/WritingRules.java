@@ -3,7 +3,6 @@ package io.github.lightragmigrate.testkit;
 import static io.github.lightragmigrate.testkit.Scans.LARGE;
 import static io.github.lightragmigrate.testkit.Scans.assertAllWritten;
 import static io.github.lightragmigrate.testkit.Scans.scanAll;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
@@ -49,12 +48,13 @@ interface WritingRules extends Rules {
   @Test
   default void anEmptyBatchIsNoFault() {
     try (CacheStore store = place().openTarget()) {
-      assertThat(store.upsert(List.of()).written())
-          .as("upsert() must take an empty batch: the engine may leave every record of one out")
-          .isZero();
-      assertThat(store.find(List.of()).records())
-          .as("find() must take an empty list of keys, and give nothing")
-          .isEmpty();
+      Expect.equal(
+          "upsert() must take an empty batch: the engine may leave every record of one out",
+          store.upsert(List.of()).written(),
+          0);
+      Expect.that(
+          store.find(List.of()).records().isEmpty(),
+          "find() must take an empty list of keys, and give nothing");
       store.flush();
     }
   }

@@ -10,5 +10,10 @@ interface Flaw {
   /** The test of the contract that must notice. */
   String noticedBy();
 
+  /** What the failure must say, in part. */
+  default String advice() {
+    return " must ";
+  }
+
   CacheStore in(CacheStore store);
 }

@@ -7,10 +7,12 @@ import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.Page;
 import io.github.lightragmigrate.spi.PageLimit;
 import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.WriteFailure;
 import io.github.lightragmigrate.spi.WriteResult;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Does what another store does; a broken store overrides one thing. */
@@ -55,6 +57,11 @@ class ForwardingStore implements CacheStore {
   @Override
   public List<String> workspaces() {
     return store.workspaces();
+  }
+
+  @Override
+  public Optional<Setting> missingPlace() {
+    return store.missingPlace();
   }
 
   @Override

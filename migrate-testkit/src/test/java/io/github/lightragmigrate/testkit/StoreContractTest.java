@@ -31,11 +31,13 @@ class StoreContractTest {
 
   private static final String BROKEN = "broken";
   private static final String REFUSES_BATCHES = "refuses batches";
+  private static final String CANNOT_TELL_WORKSPACES = "cannot tell workspaces";
+  private static final String NULL = "null of ";
 
   @ParameterizedTest
   @MethodSource("flaws")
   void noticesWhatIsBroken(Flaw flaw) {
-    assertNotices(flaw.name(), flaw.noticedBy());
+    assertNotices(flaw.name(), flaw.noticedBy(), flaw.advice());
   }
 
   static Stream<Flaw> flaws() {
@@ -43,14 +45,26 @@ class StoreContractTest {
             BrokenStores.values(),
             LyingStores.values(),
             ForgetfulStores.values(),
-            SplittingStores.values())
+            SplittingStores.values(),
+            WanderingStores.values(),
+            CarelessStores.values())
         .flatMap(Stream::of);
   }
 
   @ParameterizedTest
   @EnumSource
-  void noticesABrokenAdapter(BrokenAdapter broken) {
-    assertNotices(broken.name(), broken.noticedBy);
+  void noticesABrokenAdapter(BrokenAdapters broken) {
+    assertNotices(broken.name(), broken.noticedBy, broken.advice);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.lightragmigrate.testkit.Nulls#calls")
+  void noticesANull(String call) {
+    Map<String, Throwable> failures = failedTests(NULL + call);
+    assertAdvice(failures);
+    assertThat(failures.values())
+        .anySatisfy(
+            failure -> assertThat(failure).hasMessageContaining(call + "() must give back its "));
   }
 
   @Test
@@ -64,24 +78,38 @@ class StoreContractTest {
     assertThat(failedTests(REFUSES_BATCHES)).isEmpty();
   }
 
+  @Test
+  void passesAStoreThatCannotTellWorkspaces() {
+    assertThat(failedTests(CANNOT_TELL_WORKSPACES)).isEmpty();
+  }
+
+  private static void assertNotices(String broken, String noticedBy, String advice) {
+    Map<String, Throwable> failures = failedTests(broken);
+    assertThat(failures).containsKey(noticedBy);
+    assertThat(failures.get(noticedBy)).hasMessageContaining(advice);
+    assertAdvice(failures);
+  }
+
   /**
    * A failure says which call must do what: who reads it may see the contract for the first time.
    */
-  private static void assertNotices(String broken, String noticedBy) {
-    Map<String, Throwable> failures = failedTests(broken);
-    assertThat(failures).containsKey(noticedBy);
-    failures.values().stream()
-        .filter(AssertionError.class::isInstance)
-        .forEach(
-            failure ->
-                assertThat(failure.getMessage().lines().findFirst().orElse(""))
-                    .containsPattern("[a-zA-Z]\\(\\).* must .*"));
+  private static void assertAdvice(Map<String, Throwable> failures) {
+    assertThat(failures.values())
+        .allSatisfy(
+            failure -> {
+              assertThat(failure).isInstanceOf(AssertionError.class);
+              assertThat(failure.getMessage().lines().findFirst().orElse(""))
+                  .containsPattern("[a-zA-Z]\\(\\).* must .*");
+              assertThat(failure.getMessage()).doesNotContain("Expecting");
+            });
   }
 
   private static Map<String, Throwable> failedTests(String broken) {
     Events tests =
         EngineTestKit.engine("junit-jupiter")
             .configurationParameter(BROKEN, broken)
+            .configurationParameter(
+                "migrate.contract.timeout", broken.equals("NEVER_COMES_BACK") ? "5" : "300")
             .selectors(selectClass(UnderTest.class))
             .execute()
             .testEvents();
@@ -97,43 +125,6 @@ class StoreContractTest {
                         .orElseThrow()));
   }
 
-  /** Adapters that are wrong before a store is open. */
-  enum BrokenAdapter {
-    CREATES_ON_A_SOURCE("openingAsSourceCreatesNothing") {
-      @Override
-      CacheStore open(StorageAdapter adapter, Settings settings, Access access) {
-        return adapter.open(settings, Access.TARGET);
-      }
-    },
-    WRITES_TO_A_SOURCE("aSourceRefusesWrites") {
-      @Override
-      CacheStore open(StorageAdapter adapter, Settings settings, Access access) {
-        return adapter.open(settings, Access.TARGET);
-      }
-    },
-    KNOWS_NO_WORKSPACE("workspacesAreApart") {
-      @Override
-      CacheStore open(StorageAdapter adapter, Settings settings, Access access) {
-        return adapter.open(Settings.of(Map.of()), access);
-      }
-    },
-    TAKES_A_PATH_AS_WORKSPACE("aWorkspaceThatIsAPathIsRefused") {
-      @Override
-      CacheStore open(StorageAdapter adapter, Settings settings, Access access) {
-        String workspace = settings.text(Setting.WORKSPACE).replaceAll("[/\\\\.]", "_");
-        return adapter.open(Settings.of(Map.of("WORKSPACE", workspace)), access);
-      }
-    };
-
-    final String noticedBy;
-
-    BrokenAdapter(String noticedBy) {
-      this.noticedBy = noticedBy;
-    }
-
-    abstract CacheStore open(StorageAdapter adapter, Settings settings, Access access);
-  }
-
   /** Run by the tests above alone: its name keeps it from being found. */
   static class UnderTest extends StoreContract {
 
@@ -146,7 +137,15 @@ class StoreContractTest {
 
     @Override
     protected StorageAdapter adapter() {
-      return new Breaking(whole, broken);
+      StorageAdapter adapter = new Breaking(whole, broken);
+      if (broken.startsWith(NULL)) {
+        return Nulls.in(adapter, broken.substring(NULL.length()));
+      }
+      return Stream.of(BrokenAdapters.values())
+          .filter(flaw -> flaw.name().equals(broken))
+          .findFirst()
+          .map(flaw -> flaw.flaw.apply(adapter))
+          .orElse(adapter);
     }
 
     @Override
@@ -170,39 +169,28 @@ class StoreContractTest {
     }
   }
 
-  record Breaking(StorageAdapter whole, String broken) implements StorageAdapter {
+  private static final class Breaking extends ForwardingAdapter {
 
-    @Override
-    public String id() {
-      return whole.id();
-    }
+    private final String broken;
 
-    @Override
-    public String name() {
-      return whole.name();
-    }
-
-    @Override
-    public List<Setting> settings() {
-      return whole.settings();
+    Breaking(StorageAdapter whole, String broken) {
+      super(whole);
+      this.broken = broken;
     }
 
     @Override
     public CacheStore open(Settings settings, Access access) {
-      for (BrokenAdapter adapter : BrokenAdapter.values()) {
-        if (adapter.name().equals(broken)) {
-          return adapter.open(whole, settings, access);
-        }
-      }
-      CacheStore store = new RefusingStore(whole.open(settings, access));
-      if (broken.equals(REFUSES_BATCHES)) {
-        return new BatchRefusing(store);
-      }
-      return flaws()
-          .filter(flaw -> flaw.name().equals(broken))
-          .findFirst()
-          .map(flaw -> flaw.in(store))
-          .orElse(store);
+      CacheStore store = new RefusingStore(super.open(settings, access));
+      return switch (broken) {
+        case REFUSES_BATCHES -> new BatchRefusing(store);
+        case CANNOT_TELL_WORKSPACES -> new Lonely(store);
+        default ->
+            flaws()
+                .filter(flaw -> flaw.name().equals(broken))
+                .findFirst()
+                .map(flaw -> flaw.in(store))
+                .orElse(store);
+      };
     }
   }
 
@@ -218,6 +206,18 @@ class StoreContractTest {
         throw new StoreException(StoreException.Kind.REJECTED, "one of them is too long");
       }
       return super.upsert(batch);
+    }
+  }
+
+  private static final class Lonely extends ForwardingStore {
+
+    Lonely(CacheStore store) {
+      super(store);
+    }
+
+    @Override
+    public List<String> workspaces() {
+      return List.of();
     }
   }
 }
