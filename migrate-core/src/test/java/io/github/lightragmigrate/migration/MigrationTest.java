@@ -389,6 +389,7 @@ class MigrationTest {
     MigrationReport report = builder().build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
     assertThat(report.errors().get(0).type()).isEqualTo("gave_up");
+    assertThat(report.errors().get(0).examples().get(0).message()).isEqualTo("shard away");
     assertThat(target.upserts).extracting(List::size).containsExactly(10, 1, 1, 1);
   }
 

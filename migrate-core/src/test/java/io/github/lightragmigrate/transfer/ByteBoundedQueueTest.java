@@ -30,6 +30,14 @@ class ByteBoundedQueueTest {
   }
 
   @Test
+  void whatWasTakenMakesRoomUpToTheBound() throws Exception {
+    queue.put(chunk(1, 40));
+    queue.take();
+    queue.put(chunk(2, 40));
+    putLater(chunk(3, 60)).get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
   void letsAChunkPassThatIsLargerThanTheBound() throws Exception {
     queue.put(chunk(1, 1000));
     assertThat(queue.take()).isPresent();
