@@ -5,20 +5,16 @@ import io.github.lightragmigrate.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** How a run stands, for its report. Used by the run's own thread alone. */
 final class RunState {
 
-  private final UnaryOperator<String> mask;
-  private final Consumer<RuntimeException> faultHandler;
+  private final FaultHandler faultHandler;
   private final List<String> notes = new ArrayList<>();
   private Outcome outcome = Outcome.COMPLETED;
   private Optional<String> fault = Optional.empty();
 
-  RunState(UnaryOperator<String> mask, Consumer<RuntimeException> faultHandler) {
-    this.mask = mask;
+  RunState(FaultHandler faultHandler) {
     this.faultHandler = faultHandler;
   }
 
@@ -39,7 +35,7 @@ final class RunState {
   }
 
   void note(String text) {
-    notes.add(mask.apply(text));
+    notes.add(faultHandler.mask().apply(text));
   }
 
   void ended(Outcome how) {
@@ -55,7 +51,7 @@ final class RunState {
     boolean interrupted =
         e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
     outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
-    fault = Optional.of(mask.apply(e.getMessage() == null ? e.toString() : e.getMessage()));
-    faultHandler.accept(e);
+    fault = Optional.of(faultHandler.text(e));
+    faultHandler.tell(e).ifPresent(this::note);
   }
 }

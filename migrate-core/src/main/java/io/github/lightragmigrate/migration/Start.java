@@ -37,8 +37,7 @@ record Start(
    */
   static Optional<Checkpoint> checkpoint(CheckpointFile file, Binding binding) {
     Optional<Checkpoint> found = file.read();
-    found.ifPresent(
-        checkpoint -> refuseAnother(file, checkpoint.binding().differences(binding)));
+    found.ifPresent(checkpoint -> refuseAnother(file, checkpoint.binding().differences(binding)));
     return found;
   }
 
@@ -92,7 +91,8 @@ record Start(
               + file.path()
               + " is of another migration:\n  "
               + String.join("\n  ", differences)
-              + "\nname its own options, another --checkpoint, or begin anew without --resume");
+              + "\nname its own options or another file (--checkpoint), or begin anew without resuming"
+              + " (--resume)");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.lightragmigrate.replay;
 
+import io.github.lightragmigrate.report.LineReader;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.JsonValue;

@@ -101,7 +101,7 @@ class BrokenListenerTest {
             .run();
 
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(report.fault()).contains("broken in " + call);
+    assertThat(report.fault()).contains("java.lang.IllegalStateException: broken in " + call);
     assertThat(report.notes()).isEmpty();
     assertThat(report.tally().unconfirmed()).isZero();
     assertThat(target.records).isNotEmpty();
@@ -121,7 +121,7 @@ class BrokenListenerTest {
     MigrationReport report =
         builder().listener(throwing("started", new IllegalStateException("no"))).build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(report.fault()).contains("no");
+    assertThat(report.fault()).contains("java.lang.IllegalStateException: no");
     assertThat(target.calls()).isZero();
   }
 
