@@ -51,7 +51,7 @@ class ArchitectureTest {
           .whereLayer("retry")
           .mayOnlyBeAccessedByLayers("reading", "transfer", "verify", "migration")
           .whereLayer("worker")
-          .mayOnlyBeAccessedByLayers("transfer", "verify")
+          .mayOnlyBeAccessedByLayers("transfer", "verify", "migration")
           .whereLayer("reading")
           .mayOnlyBeAccessedByLayers("transfer", "verify", "migration")
           .whereLayer("checkpoint")

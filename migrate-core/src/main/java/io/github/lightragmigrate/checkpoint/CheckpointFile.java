@@ -2,6 +2,7 @@ package io.github.lightragmigrate.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.lightragmigrate.report.OutputFile;
 import io.github.lightragmigrate.report.OwnerOnly;
 import io.github.lightragmigrate.spi.JsonValue;
 import io.github.lightragmigrate.spi.MalformedJsonException;
@@ -9,6 +10,7 @@ import io.github.lightragmigrate.spi.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,7 +38,8 @@ public final class CheckpointFile {
   /**
    * The checkpoint; empty when there is no file.
    *
-   * @throws StoreException SETTINGS when the file is no checkpoint
+   * @throws StoreException SETTINGS when the file is no checkpoint, INTERRUPTED
+   * @throws UncheckedIOException when it cannot be read
    */
   public Optional<Checkpoint> read() {
     try {
@@ -49,8 +52,11 @@ public final class CheckpointFile {
           file
               + " is no checkpoint of this tool ("
               + e.getMessage()
-              + "): name another by --checkpoint, or begin anew without --resume",
+              + "): name another file (--checkpoint), or begin anew without resuming (--resume)",
           e);
+    } catch (ClosedByInterruptException e) {
+      throw new StoreException(
+          StoreException.Kind.INTERRUPTED, "interrupted while reading the checkpoint " + file, e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the checkpoint " + file + ": " + e, e);
     }
@@ -67,7 +73,7 @@ public final class CheckpointFile {
     try {
       Path directory = directory();
       Files.createDirectories(directory);
-      Files.deleteIfExists(temporary);
+      deleteTemporary();
       try (FileChannel channel =
           FileChannel.open(
               temporary,
@@ -90,10 +96,16 @@ public final class CheckpointFile {
   public void delete() {
     try {
       Files.deleteIfExists(file);
-      // of a run that was killed while it saved
-      Files.deleteIfExists(temporary());
+      deleteTemporary();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the checkpoint " + file + ": " + e, e);
+    }
+  }
+
+  /** Of a run that was killed while it saved; what has only the name stays. */
+  private void deleteTemporary() throws IOException {
+    if (OutputFile.checkpoint(temporary()).isOwn()) {
+      Files.deleteIfExists(temporary());
     }
   }
 

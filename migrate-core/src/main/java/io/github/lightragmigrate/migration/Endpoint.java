@@ -12,9 +12,15 @@ import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
-/** An open store with the adapter and the settings that it was opened with. */
+/**
+ * An open store with the adapter and the settings that it was opened with. It serves any number of
+ * runs, one after the other, and as a source several at the same time; then it is to be closed,
+ * which ends its connections. Safe for use by several threads.
+ */
 public final class Endpoint implements AutoCloseable {
 
   private final StorageAdapter adapter;
@@ -22,6 +28,7 @@ public final class Endpoint implements AutoCloseable {
   private final Access access;
   private final SecretMask mask;
   private final RetryPolicy retryPolicy;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Endpoint(
       StorageAdapter adapter,
@@ -41,10 +48,13 @@ public final class Endpoint implements AutoCloseable {
    *
    * @param settings under LightRAG's names; the environment is not looked at
    * @throws StoreException SETTINGS with all that is missing or malformed in one message, a line
-   *     each; UNAVAILABLE or DENIED when the store cannot be reached; never with a secret in its
-   *     message
+   *     each; UNAVAILABLE or DENIED when the store cannot be reached; FAULT for any other exception
+   *     of the adapter; never with a secret in its message, though its cause may have one
    */
   public static Endpoint open(StorageAdapter adapter, Settings settings, Access access) {
+    Objects.requireNonNull(adapter, "adapter");
+    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(access, "access");
     List<String> problems = settings.problems(adapter.settings());
     if (!problems.isEmpty()) {
       throw new StoreException(
@@ -57,15 +67,19 @@ public final class Endpoint implements AutoCloseable {
       return new Endpoint(adapter, adapter.open(settings, access), access, mask, retryPolicy);
     } catch (StoreException e) {
       throw new StoreException(e.kind(), mask.apply(String.valueOf(e.getMessage())), e);
+    } catch (RuntimeException e) {
+      String what = new FaultHandler(mask::apply, fault -> {}).text(e);
+      throw new StoreException(
+          StoreException.Kind.FAULT, "cannot open " + adapter.name() + ": " + what, e);
     }
   }
 
-  /** What opened it. */
+  /** What opened it: one kind of store, with the names of its settings. */
   public StorageAdapter adapter() {
     return adapter;
   }
 
-  /** The opened store, which {@link #close} closes. */
+  /** The opened store, for what the engine has no call for. {@link #close} closes it. */
   public CacheStore store() {
     return store;
   }
@@ -78,9 +92,14 @@ public final class Endpoint implements AutoCloseable {
   /**
    * Counts the selected records, trying again what may pass.
    *
+   * @param progress is told the number found so far
    * @throws StoreException as {@link CacheStore#count}, without secrets
+   * @throws IllegalStateException when it is closed
    */
   public Counts count(Selection selection, LongConsumer progress) {
+    Objects.requireNonNull(selection, "selection");
+    Objects.requireNonNull(progress, "progress");
+    checkOpen();
     try {
       return new Retrier(retryPolicy, MigrationListener.NONE)
           .call("counting", () -> store.count(selection, progress));
@@ -103,7 +122,20 @@ public final class Endpoint implements AutoCloseable {
     return retryPolicy;
   }
 
+  /**
+   * @throws IllegalStateException when it is closed
+   */
+  void checkOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("the endpoint of " + adapter.name() + " is closed");
+    }
+  }
+
+  /**
+   * @throws IllegalStateException when it is closed, or open for reading alone and it is no dry run
+   */
   void checkWritable(boolean dryRun) {
+    checkOpen();
     if (!dryRun && access != Access.TARGET) {
       throw new IllegalStateException("the target is open as a source, and this is no dry run");
     }
@@ -114,13 +146,16 @@ public final class Endpoint implements AutoCloseable {
     return mask.apply(text);
   }
 
-  /** This place as it is named in a report. */
+  /** Storage, workspace and location, as a report names them; without credentials. */
   public Side side() {
     return new Side(adapter.name(), store.workspace(), store.location());
   }
 
+  /** Closes the store; a run that goes on there fails. The second time does nothing. */
   @Override
   public void close() {
-    store.close();
+    if (closed.compareAndSet(false, true)) {
+      store.close();
+    }
   }
 }

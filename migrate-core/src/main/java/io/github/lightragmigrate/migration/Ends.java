@@ -1,11 +1,14 @@
 package io.github.lightragmigrate.migration;
 
 import io.github.lightragmigrate.progress.MigrationListener;
+import io.github.lightragmigrate.report.Side;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.RetryPolicy;
+import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.Route;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,14 +33,38 @@ record Ends(
     return new Retrier(retryBudget.map(policy::withBudget).orElse(policy), listener);
   }
 
+  List<Side> sides() {
+    return List.of(source.side(), target.side());
+  }
+
   /**
+   * @throws IllegalStateException when one of them is closed
    * @throws StoreException SETTINGS when both are one place
    */
-  void checkApart() {
+  void checkOpenAndApart() {
+    source.checkOpen();
+    target.checkOpen();
     if (source.side().samePlaceAs(target.side())) {
       throw new StoreException(
           StoreException.Kind.SETTINGS,
           "source and target are the same place: " + source.store().location());
+    }
+  }
+
+  /**
+   * Keeps a mistyped source from passing for an empty one.
+   *
+   * @throws StoreException SETTINGS when a setting names a place that does not exist
+   */
+  void checkSource() {
+    Optional<Setting> missing = source.store().missingPlace();
+    if (missing.isPresent()) {
+      throw new StoreException(
+          StoreException.Kind.SETTINGS,
+          missing.get().name()
+              + " of the source names a place that does not exist: the cache would be "
+              + source.store().location()
+              + "; nothing was written");
     }
   }
 

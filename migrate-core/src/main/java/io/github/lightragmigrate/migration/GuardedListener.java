@@ -6,6 +6,7 @@ import io.github.lightragmigrate.progress.RetryEvent;
 import io.github.lightragmigrate.progress.WriteEvent;
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.spi.Counts;
+import io.github.lightragmigrate.worker.Workers;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -31,19 +32,24 @@ final class GuardedListener implements MigrationListener {
 
   /** The first exception that the listener threw. */
   Optional<RuntimeException> failure() {
-    return Optional.ofNullable(first.get())
-        .map(
-            thrown ->
-                thrown instanceof RuntimeException unchecked
-                    ? unchecked
-                    : new IllegalStateException("the listener threw " + thrown, thrown));
+    return Optional.ofNullable(first.get()).map(GuardedListener::unchecked);
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      return Workers.outOfMemory(thrown);
+    }
+    return thrown instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("the listener threw " + thrown, thrown);
   }
 
   /**
-   * @throws Error the one that the listener threw, when it was one
+   * @throws Error the one that the listener threw, when it was one; none of memory, which is a
+   *     fault like others
    */
   void rethrowError() {
-    if (first.get() instanceof Error error) {
+    if (first.get() instanceof Error error && !(error instanceof OutOfMemoryError)) {
       throw error;
     }
   }

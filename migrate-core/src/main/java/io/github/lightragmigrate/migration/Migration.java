@@ -28,10 +28,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The engine reads and writes in threads of its own, {@code lightrag-migrate-1} and so on, which
- * have ended when {@link #run} returns, however it ends.
+ * <p>Its methods may be called from any thread. The engine reads and writes in threads of its own,
+ * {@code lightrag-migrate-1} and so on, which have ended when {@link #run} returns, however it
+ * ends.
  */
 public final class Migration {
+
+  /** Readers, and writers, that a migration has at the most: each is a thread. */
+  public static final int MAX_THREADS = 256;
 
   private final MigrationRun run;
   private final Once once = new Once("migration");
@@ -62,16 +66,20 @@ public final class Migration {
    *
    * @return what happened, also when a store failed on the way: see {@link MigrationReport#outcome}
    *     and {@link MigrationReport#fault}
-   * @throws StoreException SETTINGS when source and target are the same place, or the checkpoint to
-   *     resume from is of another migration or none
-   * @throws IllegalStateException the second time
+   * @throws StoreException SETTINGS when source and target are the same place, when checkpoint or
+   *     failure log is a file of something else, or the checkpoint to resume from is of another
+   *     migration or none
+   * @throws IllegalStateException the second time, or when one of the endpoints is closed
    */
   public MigrationReport run() {
     once.begin();
     return run.execute();
   }
 
-  /** Options of a migration. May be built from more than once, and changed between. */
+  /**
+   * Options of a migration. May be built from more than once, and changed between. For one thread
+   * at a time.
+   */
   public static final class Builder {
 
     private final Endpoint source;
@@ -117,31 +125,32 @@ public final class Migration {
 
     /** Records in a batch, at least 1; 1,000 unless said otherwise. */
     public Builder batchSize(int value) {
-      batchSize = atLeastOne("batch size", value);
+      batchSize = Arguments.atLeastOne("batch size", value);
       return this;
     }
 
     /**
-     * Parts of the source that are read at the same time, at least 1; unless said otherwise, its
-     * adapter knows. A source that cannot be split is read by one, and a run that resumes has the
-     * parts of the one before.
+     * Parts of the source that are read at the same time, 1 to {@link #MAX_THREADS}; unless said
+     * otherwise, its adapter knows. A source that cannot be split is read by one, and a run that
+     * resumes has the parts of the one before.
      */
     public Builder readers(int value) {
-      readers = atLeastOne("readers", value);
+      readers = Arguments.threads("readers", value);
       return this;
     }
 
     /**
-     * Calls to the target at the same time, at least 1; unless said otherwise, its adapter knows.
+     * Calls to the target at the same time, 1 to {@link #MAX_THREADS}; unless said otherwise, its
+     * adapter knows.
      */
     public Builder writers(int value) {
-      writers = atLeastOne("writers", value);
+      writers = Arguments.threads("writers", value);
       return this;
     }
 
     /** Spares both stores: so many records a second at the most, on the average, at least 1. */
     public Builder maxRecordsPerSecond(int value) {
-      maxRecordsPerSecond = atLeastOne("records a second", value);
+      maxRecordsPerSecond = Arguments.atLeastOne("records a second", value);
       return this;
     }
 
@@ -159,7 +168,7 @@ public final class Migration {
 
     /** How long a call is tried that fails for the moment, instead of the policies' budget. */
     public Builder retryBudget(Duration value) {
-      retryBudget = Objects.requireNonNull(value, "retryBudget");
+      retryBudget = Arguments.notNegative("retryBudget", value);
       return this;
     }
 
@@ -172,14 +181,19 @@ public final class Migration {
     /**
      * Is given the exception whose message becomes the report's fault, by the thread that runs: for
      * its kind ({@link StoreException#kind}) and stack trace. Its message and those of its causes
-     * are the driver's own and may hold a secret, unlike the report's.
+     * are the driver's own and may hold a secret, unlike the report's. What it throws is a note of
+     * the report.
      */
     public Builder onFault(Consumer<RuntimeException> value) {
       faultHandler = Objects.requireNonNull(value, "onFault");
       return this;
     }
 
-    /** Where records go that are not in the target; without it, the report alone tells of them. */
+    /**
+     * Where records go that are not in the target; without it, the report alone tells of them. Made
+     * at the first failure, and added to where it exists; another kind of file is refused by {@link
+     * Migration#run}.
+     */
     public Builder failureLog(Path file) {
       failureLog = Objects.requireNonNull(file, "failureLog");
       return this;
@@ -196,7 +210,8 @@ public final class Migration {
 
     /**
      * Where to save how far the run is, so that another can go on. Removed when the migration is at
-     * its end. A dry run saves nothing.
+     * its end. A dry run saves nothing. A file that exists and is none is refused by {@link
+     * Migration#run}.
      */
     public Builder checkpoint(Path file) {
       checkpoint = Objects.requireNonNull(file, "checkpoint");
@@ -209,17 +224,13 @@ public final class Migration {
      * time.
      */
     public Builder checkpointInterval(Duration value) {
-      Objects.requireNonNull(value, "checkpointInterval");
-      if (value.isNegative()) {
-        throw new IllegalArgumentException("checkpoint interval must not be negative: " + value);
-      }
-      checkpointInterval = value;
+      checkpointInterval = Arguments.notNegative("checkpointInterval", value);
       return this;
     }
 
     /**
-     * Goes on from the checkpoint, if there is one, and adds to its failure log, unless another is
-     * named.
+     * Goes on from the {@link #checkpoint}, if the file exists, and adds to its failure log, unless
+     * another is named.
      */
     public Builder resume(boolean value) {
       resume = value;
@@ -242,12 +253,17 @@ public final class Migration {
     }
 
     /**
-     * What was set, ready to run once.
+     * A migration with the options as they are now. Touches neither store nor file.
      *
-     * @throws IllegalStateException when the target is open for reading alone, and it is no dry run
+     * @throws IllegalStateException when an endpoint is closed, when the target is open for reading
+     *     alone and it is no dry run, or {@link #resume} has no {@link #checkpoint}
      */
     public Migration build() {
+      source.checkOpen();
       target.checkWritable(dryRun);
+      if (resume && checkpoint == null) {
+        throw new IllegalStateException("resume(true) needs a checkpoint(file) to go on from");
+      }
       return new Migration(
           new MigrationOptions(
               new Ends(
@@ -285,13 +301,6 @@ public final class Migration {
           selection,
           onConflict.name().toLowerCase(Locale.ROOT),
           sanitize);
-    }
-
-    static int atLeastOne(String what, int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(what + " must be at least 1, not " + value);
-      }
-      return value;
     }
   }
 }

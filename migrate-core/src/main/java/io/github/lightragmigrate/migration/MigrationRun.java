@@ -14,6 +14,8 @@ import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.CacheTypes;
 import io.github.lightragmigrate.transfer.Ledger;
 import io.github.lightragmigrate.transfer.Route;
+import io.github.lightragmigrate.worker.Workers;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +48,7 @@ final class MigrationRun {
 
   MigrationRun(MigrationOptions options) {
     this.options = options;
-    this.state = new RunState(options.ends()::masked, options.onFault());
+    this.state = new RunState(new FaultHandler(options.ends()::masked, options.onFault()));
     this.listener = new GuardedListener(options.listener(), this::stop);
     this.route = options.ends().route(listener);
     this.start = Start.atTheBeginning(options.binding(), options.failureLog(), Optional.empty());
@@ -64,31 +66,24 @@ final class MigrationRun {
   }
 
   MigrationReport execute() {
-    options.ends().checkApart();
-    long began = System.nanoTime();
+    options.ends().checkOpenAndApart();
+    refuseForeign(options.failureLog());
     Optional<CheckpointFile> file = options.resume() ? options.checkpoint() : Optional.empty();
-    Optional<Checkpoint> found = file.flatMap(from -> Start.checkpoint(from, options.binding()));
-    hasCheckpoint = found.isPresent();
+    Optional<Checkpoint> found = file.flatMap(this::found);
+    long began = System.nanoTime();
     try {
-      file.ifPresent(from -> start = start(from, found));
-      start.note().ifPresent(state::note);
-      Counts counts = options.sourceCounts().orElseGet(this::count);
-      sourceCount = counts.total();
-      listener.started(counts);
-      if (listener.failure().isEmpty()) {
-        migrate();
-      } else {
-        listener.failure().ifPresent(state::failed);
-      }
       if (state.isCompleted()) {
-        reconcile(counts);
-      }
-      if (state.isCompleted() && !options.transfer().dryRun()) {
-        checkTarget();
+        hasCheckpoint = found.isPresent();
+        options.ends().checkSource();
+        file.ifPresent(from -> start = start(from, found));
+        start.note().ifPresent(state::note);
+        work();
       }
     } catch (RuntimeException e) {
       // a listener that threw has stopped what was under way
       state.failed(listener.failure().orElse(e));
+    } catch (OutOfMemoryError e) {
+      state.failed(Workers.outOfMemory(e));
     } finally {
       start.failureLog().ifPresent(FailureLog::close);
     }
@@ -98,6 +93,31 @@ final class MigrationRun {
       state.ended(Outcome.COMPLETED_WITH_FAILURES);
     }
     return report(Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private void refuseForeign(Optional<Path> failureLog) {
+    RunFiles.of(options.checkpoint().map(CheckpointFile::path), failureLog)
+        .refuseForeign(options.ends().sides());
+  }
+
+  /** What is wrong with the checkpoint is refused; one that cannot be read is a fault. */
+  private Optional<Checkpoint> found(CheckpointFile file) {
+    try {
+      Optional<Checkpoint> found = Start.checkpoint(file, options.binding());
+      refuseForeign(
+          options
+              .failureLog()
+              .or(() -> found.flatMap(Checkpoint::failures).map(Checkpoint.Failures::log)));
+      return found;
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.SETTINGS) {
+        throw e;
+      }
+      state.failed(e);
+    } catch (UncheckedIOException e) {
+      state.failed(e);
+    }
+    return Optional.empty();
   }
 
   private Start start(CheckpointFile file, Optional<Checkpoint> found) {
@@ -117,6 +137,23 @@ final class MigrationRun {
                     options.binding(),
                     options.failureLog(),
                     Optional.of("there is no checkpoint " + file.path() + ": began at the start")));
+  }
+
+  private void work() {
+    Counts counts = options.sourceCounts().orElseGet(this::count);
+    sourceCount = counts.total();
+    listener.started(counts);
+    if (listener.failure().isEmpty()) {
+      migrate();
+    } else {
+      listener.failure().ifPresent(state::failed);
+    }
+    if (state.isCompleted()) {
+      reconcile(counts);
+    }
+    if (state.isCompleted() && !options.transfer().dryRun()) {
+      checkTarget();
+    }
   }
 
   private void migrate() {

@@ -7,6 +7,7 @@ import io.github.lightragmigrate.replay.LogReplacement;
 import io.github.lightragmigrate.replay.Originals;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
+import io.github.lightragmigrate.report.OutputFile;
 import io.github.lightragmigrate.report.ReplayReport;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Access;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * that is in the log twice, the last line counts. When all was dealt with and is durable, the log
  * is replaced by what remains: records that failed again, and lines that cannot or need not be
  * replayed. Until then it stays as it is, and can be replayed again. A record that was cleaned is
- * written as it was, where this target can hold it so and has nothing newer.
+ * written as it was, where this target can hold it so and has nothing newer. Its methods may be
+ * called from any thread.
  */
 public final class Replay {
 
@@ -86,9 +88,10 @@ public final class Replay {
    * log is then as it was, and the thread still interrupted.
    *
    * @return what happened, also when the target failed on the way
-   * @throws StoreException SETTINGS when the log is replayed by somebody else
+   * @throws StoreException SETTINGS when the log is replayed by somebody else, or is not as it was
+   *     when the replay was built
    * @throws UncheckedIOException when the log or its directory cannot be written
-   * @throws IllegalStateException the second time
+   * @throws IllegalStateException the second time, or when the target is closed
    */
   public ReplayReport run() {
     once.begin();
@@ -129,14 +132,14 @@ public final class Replay {
     try {
       return report(report, replacement.replace());
     } catch (StoreException | UncheckedIOException e) {
-      faultHandler.accept(e);
-      return report(failed(report, String.valueOf(e.getMessage())), true);
+      FaultHandler handler = new FaultHandler(target::masked, faultHandler);
+      List<String> notes = new ArrayList<>(report.notes());
+      handler.tell(e).ifPresent(notes::add);
+      return report(
+          // what was written is written, but the log does not say so
+          with(report, Outcome.FAILED, Optional.of(handler.text(e)), notes, report.failureLog()),
+          true);
     }
-  }
-
-  /** What was written is written, but the log does not say so. */
-  private static MigrationReport failed(MigrationReport report, String fault) {
-    return with(report, Outcome.FAILED, Optional.of(fault), report.notes(), report.failureLog());
   }
 
   private ReplayReport report(MigrationReport report, boolean remains) {
@@ -189,7 +192,10 @@ public final class Replay {
         Optional.empty());
   }
 
-  /** Options of a replay. May be built from more than once, and changed between. */
+  /**
+   * Options of a replay. May be built from more than once, and changed between. For one thread at a
+   * time.
+   */
   public static final class Builder {
 
     private final Path file;
@@ -213,19 +219,19 @@ public final class Replay {
 
     /** Records in a batch, at least 1; 1,000 unless said otherwise. */
     public Builder batchSize(int value) {
-      int checked = Migration.Builder.atLeastOne("batch size", value);
+      int checked = Arguments.atLeastOne("batch size", value);
       return with(migration -> migration.batchSize(checked));
     }
 
     /** As {@link Migration.Builder#writers}. */
     public Builder writers(int value) {
-      int checked = Migration.Builder.atLeastOne("writers", value);
+      int checked = Arguments.threads("writers", value);
       return with(migration -> migration.writers(checked));
     }
 
     /** As {@link Migration.Builder#maxRecordsPerSecond}. */
     public Builder maxRecordsPerSecond(int value) {
-      int checked = Migration.Builder.atLeastOne("records a second", value);
+      int checked = Arguments.atLeastOne("records a second", value);
       return with(migration -> migration.maxRecordsPerSecond(checked));
     }
 
@@ -261,8 +267,8 @@ public final class Replay {
 
     /** As {@link Migration.Builder#retryBudget}. */
     public Builder retryBudget(Duration value) {
-      Objects.requireNonNull(value, "retryBudget");
-      return with(migration -> migration.retryBudget(value));
+      Duration checked = Arguments.notNegative("retryBudget", value);
+      return with(migration -> migration.retryBudget(checked));
     }
 
     private long chooseOriginals(LogIndex log) {
@@ -289,12 +295,21 @@ public final class Replay {
     /**
      * Reads the log, and asks the target about records that were cleaned.
      *
-     * @throws StoreException SETTINGS when there is no such file, or one of its lines, which is
-     *     named, is none of a failure log; any kind when the target cannot be asked
-     * @throws IllegalStateException when the target is open for reading alone, and it is no dry run
+     * @throws StoreException SETTINGS when there is no such file, also because a replay had nothing
+     *     to leave in it, or one of its lines, which is named, is none of a failure log; any kind
+     *     when the target cannot be asked
+     * @throws UncheckedIOException when the log cannot be read
+     * @throws IllegalStateException when the target is closed, or open for reading alone and it is
+     *     no dry run
      */
     public Replay build() {
       target.checkWritable(dryRun);
+      OutputFile log = OutputFile.failureLog(file);
+      if (log.hasNameOfLightRag() || log.isAt(target.side())) {
+        throw new StoreException(
+            StoreException.Kind.SETTINGS,
+            file + " is the file of a store, or is named like one: name a failure log");
+      }
       return new Replay(this);
     }
   }

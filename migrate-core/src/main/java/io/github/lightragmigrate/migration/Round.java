@@ -163,6 +163,8 @@ final class Round {
       }
       if (state.fault().isEmpty()) {
         state.failed(e);
+      } else if (durable) {
+        state.note(String.valueOf(e.getMessage()));
       }
     } finally {
       if (interrupted) {

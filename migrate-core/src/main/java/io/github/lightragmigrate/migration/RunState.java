@@ -5,21 +5,17 @@ import io.github.lightragmigrate.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** How a run stands, for its report. Used by the run's own thread alone. */
 final class RunState {
 
-  private final UnaryOperator<String> mask;
-  private final Consumer<RuntimeException> faultHandler;
+  private final FaultHandler faultHandler;
   private final List<RuntimeException> faults = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private Outcome outcome = Outcome.COMPLETED;
   private Optional<String> fault = Optional.empty();
 
-  RunState(UnaryOperator<String> mask, Consumer<RuntimeException> faultHandler) {
-    this.mask = mask;
+  RunState(FaultHandler faultHandler) {
     this.faultHandler = faultHandler;
   }
 
@@ -40,7 +36,7 @@ final class RunState {
   }
 
   void note(String text) {
-    notes.add(mask.apply(text));
+    notes.add(faultHandler.mask().apply(text));
   }
 
   void ended(Outcome how) {
@@ -56,12 +52,12 @@ final class RunState {
     boolean interrupted =
         e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
     outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
-    fault = Optional.of(mask.apply(e.getMessage() == null ? e.toString() : e.getMessage()));
+    fault = Optional.of(faultHandler.text(e));
     faults.add(e);
   }
 
   /** Hands over the exceptions, when nothing is at stake any more that the handler could cost. */
   void tellFaults() {
-    faults.forEach(faultHandler);
+    faults.forEach(e -> faultHandler.tell(e).ifPresent(this::note));
   }
 }

@@ -91,7 +91,8 @@ record Start(
               + file.path()
               + " is of another migration:\n  "
               + String.join("\n  ", differences)
-              + "\nname its own options, another --checkpoint, or begin anew without --resume");
+              + "\nname its own options or another file (--checkpoint), or begin anew without resuming"
+              + " (--resume)");
     }
   }
 

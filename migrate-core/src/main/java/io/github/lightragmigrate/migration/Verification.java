@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One comparison of a target with its source: every field of every selected record, by value.
- * Writes nothing, whatever the stores are open for. What else the target has is no matter.
+ * Writes nothing, whatever the stores are open for. What else the target has is no matter. Its
+ * methods may be called from any thread.
  */
 public final class Verification {
 
@@ -46,14 +47,17 @@ public final class Verification {
    *
    * @return what was found, also when a store failed on the way
    * @throws StoreException SETTINGS when source and target are the same place
-   * @throws IllegalStateException the second time
+   * @throws IllegalStateException the second time, or when one of the endpoints is closed
    */
   public VerificationReport run() {
     once.begin();
     return run.execute();
   }
 
-  /** Options of a comparison. May be built from more than once, and changed between. */
+  /**
+   * Options of a comparison. May be built from more than once, and changed between. For one thread
+   * at a time.
+   */
   public static final class Builder {
 
     private final Endpoint source;
@@ -106,16 +110,16 @@ public final class Verification {
 
     /** Records read at once, at least 1; 1,000 unless said otherwise. */
     public Builder batchSize(int value) {
-      batchSize = Migration.Builder.atLeastOne("batch size", value);
+      batchSize = Arguments.atLeastOne("batch size", value);
       return this;
     }
 
     /**
-     * Parts of the source that are read and compared at the same time, at least 1; unless said
-     * otherwise, its adapter knows.
+     * Parts of the source that are read and compared at the same time, 1 to {@link
+     * Migration#MAX_THREADS}; unless said otherwise, its adapter knows.
      */
     public Builder readers(int value) {
-      readers = Migration.Builder.atLeastOne("readers", value);
+      readers = Arguments.threads("readers", value);
       return this;
     }
 
@@ -127,11 +131,14 @@ public final class Verification {
 
     /** How long a call is tried that fails for the moment, instead of the policies' budget. */
     public Builder retryBudget(Duration value) {
-      retryBudget = Objects.requireNonNull(value, "retryBudget");
+      retryBudget = Arguments.notNegative("retryBudget", value);
       return this;
     }
 
-    /** Is told of {@code started}, {@code verified} and {@code retrying}. */
+    /**
+     * Is told of {@code started}, {@code verified} and {@code retrying}. What it throws ends the
+     * comparison.
+     */
     public Builder listener(MigrationListener value) {
       listener = Objects.requireNonNull(value, "listener");
       return this;

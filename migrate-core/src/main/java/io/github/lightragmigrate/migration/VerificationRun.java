@@ -9,6 +9,7 @@ import io.github.lightragmigrate.spi.StoreException;
 import io.github.lightragmigrate.transfer.Route;
 import io.github.lightragmigrate.verify.Findings;
 import io.github.lightragmigrate.verify.Verifier;
+import io.github.lightragmigrate.worker.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,10 @@ final class VerificationRun {
   }
 
   VerificationReport execute() {
-    options.ends().checkApart();
+    options.ends().checkOpenAndApart();
     long began = System.nanoTime();
     try {
+      options.ends().checkSource();
       Counts counts = options.sourceCounts().orElseGet(this::count);
       sourceCount = counts.total();
       options.listener().started(counts);
@@ -53,6 +55,8 @@ final class VerificationRun {
       }
     } catch (RuntimeException e) {
       failed(e);
+    } catch (OutOfMemoryError e) {
+      failed(Workers.outOfMemory(e));
     }
     boolean differences = findings.counts().keySet().stream().anyMatch(Verdict::isDifference);
     if (outcome == Outcome.SAME && (differences || contradictsMigration())) {
@@ -136,8 +140,9 @@ final class VerificationRun {
     boolean interrupted =
         e instanceof StoreException store && store.kind() == StoreException.Kind.INTERRUPTED;
     outcome = interrupted ? Outcome.STOPPED : Outcome.FAILED;
-    fault = Optional.of(options.ends().masked(String.valueOf(e.getMessage())));
-    options.onFault().accept(e);
+    FaultHandler handler = new FaultHandler(options.ends()::masked, options.onFault());
+    fault = Optional.of(handler.text(e));
+    handler.tell(e).ifPresent(notes::add);
   }
 
   private VerificationReport report(Duration duration) {

@@ -1,4 +1,8 @@
-/** Reads the parts of a source and fills chunks. */
+/**
+ * Reads the parts of a source and fills chunks.
+ *
+ * <p>The engine's own, and no API: it changes without notice.
+ */
 @NullMarked
 package io.github.lightragmigrate.reading;
 

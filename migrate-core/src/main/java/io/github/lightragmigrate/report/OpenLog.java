@@ -78,8 +78,8 @@ final class OpenLog implements Closeable {
             StoreException.Kind.FAULT,
             "the failure log "
                 + file
-                + " is being replayed: run again when that has ended, or name another by"
-                + " --failures");
+                + " is being replayed: run again when that has ended, or name another file"
+                + " (--failures)");
       }
       return opened;
     } catch (IOException | RuntimeException e) {

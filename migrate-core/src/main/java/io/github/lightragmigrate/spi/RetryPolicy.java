@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.spi;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Exponential back-off with jitter, until the attempts or the time for them are used up.
@@ -22,6 +23,9 @@ public record RetryPolicy(int attempts, Duration initialDelay, Duration maxDelay
 
   /** Refuses less than one call and negative times. */
   public RetryPolicy {
+    Objects.requireNonNull(initialDelay, "initialDelay");
+    Objects.requireNonNull(maxDelay, "maxDelay");
+    Objects.requireNonNull(budget, "budget");
     if (attempts < 1 || initialDelay.isNegative() || maxDelay.isNegative() || budget.isNegative()) {
       throw new IllegalArgumentException(
           "attempts >= 1, delays and budget >= 0, not "

@@ -25,8 +25,15 @@ public final class Selection {
     this.prefixes = prefixes;
   }
 
-  /** Keys {@code default:<type>:...} of the given types. */
+  /**
+   * Keys {@code default:<type>:...} of the given types.
+   *
+   * @throws IllegalArgumentException when there is none, or one is blank
+   */
   public static Selection ofTypes(Collection<String> types) {
+    if (Objects.requireNonNull(types, "types").stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("a cache type must not be blank: " + types);
+    }
     return ofPrefixes(types.stream().map(type -> MODE + type + ":").toList());
   }
 
@@ -45,7 +52,7 @@ public final class Selection {
    * @throws IllegalArgumentException when there is none
    */
   public static Selection ofPrefixes(Collection<String> prefixes) {
-    if (prefixes.isEmpty()) {
+    if (Objects.requireNonNull(prefixes, "prefixes").isEmpty()) {
       throw new IllegalArgumentException("a selection needs at least one prefix");
     }
     List<String> kept = new ArrayList<>();

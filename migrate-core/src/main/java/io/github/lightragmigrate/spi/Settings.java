@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Values of settings for one side of a migration. A present but empty value is a value. */
 public final class Settings {
@@ -25,7 +28,21 @@ public final class Settings {
    * @param values by {@link Setting#name}
    */
   public static Settings of(Map<String, String> values) {
+    Objects.requireNonNull(values, "values")
+        .forEach((name, value) -> Objects.requireNonNull(value, () -> "value of " + name));
     return new Settings(values);
+  }
+
+  /**
+   * Names of values that none of these settings has, sorted: slips of the pen, where the values are
+   * all for one store. Nothing else tells of them: an environment holds other programs' variables
+   * too.
+   *
+   * @param settings of the store: {@link StorageAdapter#settings}
+   */
+  public List<String> unknown(List<Setting> settings) {
+    Set<String> known = settings.stream().map(Setting::name).collect(Collectors.toSet());
+    return values.keySet().stream().filter(name -> !known.contains(name)).sorted().toList();
   }
 
   /** Whether there is a value that is not the default. */

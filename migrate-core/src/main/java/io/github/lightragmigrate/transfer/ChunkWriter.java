@@ -98,7 +98,7 @@ final class ChunkWriter {
   }
 
   private Accounts written(List<CacheRecord> records) {
-    Map<String, Tally> byType = new HashMap<>();
+    Map<String, Tally> byType = new LinkedHashMap<>();
     Map<String, Long> changedFields = new LinkedHashMap<>();
     for (CacheRecord record : records) {
       byType.merge(types.of(record.key()), Tally.written(false, false), Tally::plus);
@@ -145,7 +145,7 @@ final class ChunkWriter {
     failures.forEach(failure -> failed.add(failure.key()));
     List<String> sanitizedKeys = sanitized.stream().map(FailedRecord::key).toList();
     Set<String> cleaned = Set.copyOf(sanitizedKeys);
-    Map<String, Tally> byType = new HashMap<>();
+    Map<String, Tally> byType = new LinkedHashMap<>();
     Map<String, Long> changedFields = new LinkedHashMap<>();
     for (CacheRecord record : chunk.records()) {
       String key = record.key();

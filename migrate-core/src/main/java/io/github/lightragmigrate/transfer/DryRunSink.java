@@ -35,7 +35,4 @@ final class DryRunSink implements RecordSink {
     }
     return new Result(failures, existing.keys(records));
   }
-
-  @Override
-  public void flush() {}
 }

@@ -23,6 +23,4 @@ interface RecordSink {
    * @throws io.github.lightragmigrate.spi.StoreException when none is known to be
    */
   Result write(List<CacheRecord> records);
-
-  void flush();
 }

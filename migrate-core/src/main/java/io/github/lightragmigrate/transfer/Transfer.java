@@ -111,11 +111,6 @@ public final class Transfer {
     Workers.run(tasks(), queue::abort);
   }
 
-  /** Makes what was written durable. */
-  public void flush() {
-    sink.flush();
-  }
-
   /** Reads no further; what was read is still written. */
   public void stop() {
     parts.stop();

@@ -50,11 +50,6 @@ final class UpsertSink implements RecordSink {
     return new Result(failures, Set.of());
   }
 
-  @Override
-  public void flush() {
-    target.flush();
-  }
-
   private void write(
       List<CacheRecord> records, List<CacheRecord> written, List<FailedRecord> failures) {
     List<CacheRecord> pending = records;

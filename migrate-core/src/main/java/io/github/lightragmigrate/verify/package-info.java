@@ -1,4 +1,8 @@
-/** Compares source and target. */
+/**
+ * Compares source and target.
+ *
+ * <p>The engine's own, and no API: it changes without notice.
+ */
 @NullMarked
 package io.github.lightragmigrate.verify;
 

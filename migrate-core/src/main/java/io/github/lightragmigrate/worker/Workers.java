@@ -75,12 +75,17 @@ public final class Workers {
     }
   }
 
+  /** The fault that a lack of memory is. */
+  public static StoreException outOfMemory(Throwable cause) {
+    return new StoreException(
+        StoreException.Kind.FAULT,
+        "out of memory: give Java a larger heap (-Xmx), or ask for smaller batches",
+        cause);
+  }
+
   private static RuntimeException unchecked(Throwable cause) {
     if (cause instanceof OutOfMemoryError) {
-      return new StoreException(
-          StoreException.Kind.FAULT,
-          "out of memory: give Java a larger heap (-Xmx), or ask for smaller batches",
-          cause);
+      return outOfMemory(cause);
     }
     if (cause instanceof Error error) {
       throw error;

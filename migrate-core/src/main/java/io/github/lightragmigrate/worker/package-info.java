@@ -1,4 +1,8 @@
-/** Threads that end with their run. */
+/**
+ * Threads that end with their run.
+ *
+ * <p>The engine's own, and no API: it changes without notice.
+ */
 @NullMarked
 package io.github.lightragmigrate.worker;
 

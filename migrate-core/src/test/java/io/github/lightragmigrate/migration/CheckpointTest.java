@@ -261,7 +261,7 @@ class CheckpointTest {
     assertThatThrownBy(() -> builder().resume(true).build().run())
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(file().toString())
-        .hasMessageContaining("--checkpoint");
+        .hasMessageContaining("name another file");
     assertThat(Files.readString(file())).isEqualTo(text);
   }
 

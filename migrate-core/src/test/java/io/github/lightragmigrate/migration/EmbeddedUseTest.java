@@ -16,6 +16,8 @@ import io.github.lightragmigrate.report.VerificationReport;
 import io.github.lightragmigrate.spi.Access;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.RetryPolicy;
+import io.github.lightragmigrate.spi.Selection;
+import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +182,16 @@ class EmbeddedUseTest {
     Replay.Builder replay = Replay.builder(directory, target.open(Access.TARGET));
     Stream.<Map.Entry<String, Runnable>>of(
             Map.entry("source", () -> Migration.builder(null, null)),
+            Map.entry("adapter", () -> Endpoint.open(null, Settings.of(Map.of()), Access.SOURCE)),
+            Map.entry("settings", () -> Endpoint.open(source, null, Access.SOURCE)),
+            Map.entry("access", () -> source.open(null)),
+            Map.entry("selection", () -> source.open(Access.SOURCE).count(null)),
+            Map.entry("values", () -> Settings.of(null)),
+            Map.entry(
+                "value of FAKE_PASSWORD",
+                () -> Settings.of(Collections.singletonMap("FAKE_PASSWORD", null))),
+            Map.entry("types", () -> Selection.ofTypes(null)),
+            Map.entry("budget", () -> RetryPolicy.NONE.withBudget(null)),
             Map.entry("selection", () -> migration.selection(null)),
             Map.entry("listener", () -> migration.listener(null)),
             Map.entry("checkpoint", () -> migration.checkpoint(null)),

@@ -706,7 +706,7 @@ class MigrationTest {
         };
     MigrationReport report = builder().listener(broken).build().run();
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(report.fault()).contains("listener");
+    assertThat(report.fault()).contains("java.lang.IllegalStateException: listener");
   }
 
   @Test

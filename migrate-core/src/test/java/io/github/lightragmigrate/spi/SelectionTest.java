@@ -37,5 +37,7 @@ class SelectionTest {
   void isNotEmpty() {
     assertThatThrownBy(() -> Selection.ofPrefixes(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Selection.ofTypes(List.of("extract", " ")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -35,6 +35,12 @@ class SettingsTest {
   }
 
   @Test
+  void tellsOfNamesThatNoSettingHas() {
+    Settings settings = Settings.of(Map.of("X_PROT", "1", "X_HOST", "h", "X_HOTS", "h"));
+    assertThat(settings.unknown(List.of(HOST, PORT))).containsExactly("X_HOTS", "X_PROT");
+  }
+
+  @Test
   void namesAllProblemsAndNoValue() {
     Settings settings =
         Settings.of(Map.of("X_PORT", "s3cret", "X_WAIT", "s3cret", "X_TLS", "s3cret"));

@@ -9,10 +9,12 @@ import io.github.lightragmigrate.spi.Counts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,7 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <tr><th>name</th><th>kind</th><th>tags</th><th>what</th></tr>
  * <tr><td>{@code lightrag.migrate.records}</td><td>counter</td><td>{@code type}, {@code outcome}</td>
  * <td>records dealt with, by cache type and {@code written}, {@code skipped}, {@code failed},
- * {@code unreadable} or {@code vanished}; in a dry run, those that would be</td></tr>
+ * {@code unreadable} or {@code vanished} (its type is {@code unknown}); in a dry run, those that
+ * would be</td></tr>
  * <tr><td>{@code lightrag.migrate.expected}</td><td>gauge</td><td></td>
  * <td>records that the source of the last run counted</td></tr>
  * <tr><td>{@code lightrag.migrate.write}</td><td>timer</td><td></td>
@@ -36,9 +39,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * <td>checkpoints saved</td></tr>
  * </table>
  *
- * <p>Counters go on from run to run, and count again what a run that begins anew moves again. One
- * object is enough for all runs; those at the same time need one each, with tags that tell them
- * apart.
+ * <p>Counters go on from run to run, and count again what a run that begins anew moves again; what
+ * earlier runs did is not in those of one that goes on from their checkpoint, though it is in
+ * {@code expected}. One object is enough for all runs, and one for each of them counts in the same
+ * meters; those at the same time need one each, with tags that tell them apart. Safe for use by
+ * several threads.
  */
 public final class MigrationMetrics implements MigrationListener {
 
@@ -51,17 +56,22 @@ public final class MigrationMetrics implements MigrationListener {
   private final DistributionSummary sizes;
   private final Counter checkpoints;
 
-  /** Meters without tags. */
+  /** Meters without tags, which are in the registry from now on. */
   public MigrationMetrics(MeterRegistry registry) {
     this(registry, Tags.empty());
   }
 
   /**
+   * Meters that are in the registry from now on.
+   *
    * @param tags of every meter
    */
   public MigrationMetrics(MeterRegistry registry, Iterable<Tag> tags) {
-    this.registry = registry;
+    this.registry = Objects.requireNonNull(registry, "registry");
     this.tags = Tags.of(tags);
+    // a gauge of an earlier object would stay where it was then
+    registry.removeByPreFilterId(
+        new Meter.Id(PREFIX + "expected", this.tags, "records", null, Meter.Type.GAUGE));
     Gauge.builder(PREFIX + "expected", expected, AtomicLong::doubleValue)
         .description("records that the source of the last run counted")
         .baseUnit("records")
@@ -129,6 +139,7 @@ public final class MigrationMetrics implements MigrationListener {
     if (records > 0) {
       Counter.builder(PREFIX + "records")
           .description("records dealt with")
+          .baseUnit("records")
           .tags(tags.and("type", type, "outcome", outcome))
           .register(registry)
           .increment((double) records);

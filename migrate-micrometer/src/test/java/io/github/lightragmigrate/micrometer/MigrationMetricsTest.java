@@ -64,6 +64,18 @@ class MigrationMetricsTest {
   }
 
   @Test
+  void oneForEachRunGoesOnInTheSameMeters(@TempDir Path directory) {
+    fill("old", SampleRecords.usual(40));
+    run(new MigrationMetrics(registry), directory.resolve("checkpoint.json"));
+    fill("old", SampleRecords.usual(60));
+    run(new MigrationMetrics(registry), directory.resolve("checkpoint.json"));
+    assertThat(registry.find("lightrag.migrate.expected").gauges())
+        .singleElement()
+        .satisfies(gauge -> assertThat(gauge.value()).isEqualTo(60));
+    assertThat(registry.get("lightrag.migrate.checkpoints").counter().count()).isPositive();
+  }
+
+  @Test
   void tagsTellRunsApart() {
     RetryEvent event = new RetryEvent("writing", 1, Duration.ZERO, Duration.ZERO, "away");
     new MigrationMetrics(registry, Tags.of("tenant", "a")).retrying(event);
