@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.migration;
 
 import io.github.lightragmigrate.progress.MigrationListener;
+import io.github.lightragmigrate.reading.Breach;
 import io.github.lightragmigrate.report.Side;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.Access;
@@ -13,7 +14,9 @@ import io.github.lightragmigrate.spi.StorageAdapter;
 import io.github.lightragmigrate.spi.StoreException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -27,7 +30,9 @@ public final class Endpoint implements AutoCloseable {
   private final CacheStore store;
   private final Access access;
   private final SecretMask mask;
+  private final SecretMask placeMask;
   private final RetryPolicy retryPolicy;
+  private final Optional<Consumer<RuntimeException>> closeFaultHandler;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Endpoint(
@@ -35,7 +40,11 @@ public final class Endpoint implements AutoCloseable {
       CacheStore store,
       Access access,
       SecretMask mask,
-      RetryPolicy retryPolicy) {
+      SecretMask placeMask,
+      RetryPolicy retryPolicy,
+      Optional<Consumer<RuntimeException>> closeFaultHandler) {
+    this.placeMask = placeMask;
+    this.closeFaultHandler = closeFaultHandler;
     this.retryPolicy = retryPolicy;
     this.adapter = adapter;
     this.store = store;
@@ -49,12 +58,37 @@ public final class Endpoint implements AutoCloseable {
    * @param settings under LightRAG's names; the environment is not looked at
    * @throws StoreException SETTINGS with all that is missing or malformed in one message, a line
    *     each; UNAVAILABLE or DENIED when the store cannot be reached; FAULT for any other exception
-   *     of the adapter; never with a secret in its message, though its cause may have one
+   *     of the adapter, and when it does not keep the contract of the SPI; never with a secret in
+   *     its message, though its cause may have one
    */
   public static Endpoint open(StorageAdapter adapter, Settings settings, Access access) {
+    return open(adapter, settings, access, Optional.empty());
+  }
+
+  /**
+   * The same, for those to whom a store that cannot be closed is no fault of the run: what was
+   * flushed is durable.
+   *
+   * @param closeFaultHandler is given what {@link #close} would throw, its message without secrets
+   * @throws StoreException as {@link #open(StorageAdapter, Settings, Access)}
+   */
+  public static Endpoint open(
+      StorageAdapter adapter,
+      Settings settings,
+      Access access,
+      Consumer<RuntimeException> closeFaultHandler) {
+    return open(adapter, settings, access, Optional.of(closeFaultHandler));
+  }
+
+  private static Endpoint open(
+      StorageAdapter adapter,
+      Settings settings,
+      Access access,
+      Optional<Consumer<RuntimeException>> closeFaultHandler) {
     Objects.requireNonNull(adapter, "adapter");
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(access, "access");
+    Objects.requireNonNull(closeFaultHandler, "closeFaultHandler");
     List<String> problems = settings.problems(adapter.settings());
     if (!problems.isEmpty()) {
       throw new StoreException(
@@ -64,13 +98,42 @@ public final class Endpoint implements AutoCloseable {
     SecretMask mask = SecretMask.of(adapter.settings(), settings);
     try {
       RetryPolicy retryPolicy = adapter.retryPolicy(settings);
-      return new Endpoint(adapter, adapter.open(settings, access), access, mask, retryPolicy);
+      refuseNone(adapter, "readers()", adapter.readers());
+      refuseNone(adapter, "writers()", adapter.writers());
+      return new Endpoint(
+          adapter,
+          opened(adapter, settings, access),
+          access,
+          mask,
+          SecretMask.ofPlaces(adapter.settings(), settings, adapter.id(), adapter.name()),
+          retryPolicy,
+          closeFaultHandler);
     } catch (StoreException e) {
       throw new StoreException(e.kind(), mask.apply(String.valueOf(e.getMessage())), e);
     } catch (RuntimeException e) {
       String what = new FaultHandler(mask::apply, fault -> {}).text(e);
       throw new StoreException(
           StoreException.Kind.FAULT, "cannot open " + adapter.name() + ": " + what, e);
+    }
+  }
+
+  private static CacheStore opened(StorageAdapter adapter, Settings settings, Access access) {
+    CacheStore store = adapter.open(settings, access);
+    boolean sound = false;
+    try {
+      refuseNone(store, "bytesAtOnce()", store.bytesAtOnce());
+      sound = true;
+      return store;
+    } finally {
+      if (!sound) {
+        store.close();
+      }
+    }
+  }
+
+  private static void refuseNone(Object culprit, String call, long number) {
+    if (number < 1) {
+      throw Breach.of(culprit, call, "gave " + number + ": it must give 1 at the least");
     }
   }
 
@@ -148,14 +211,35 @@ public final class Endpoint implements AutoCloseable {
 
   /** Storage, workspace and location, as a report names them; without credentials. */
   public Side side() {
-    return new Side(adapter.name(), store.workspace(), store.location());
+    return new Side(adapter.name(), store.workspace(), location());
   }
 
-  /** Closes the store; a run that goes on there fails. The second time does nothing. */
+  /** As {@link CacheStore#location}; a secret that the store put into it is taken out. */
+  public String location() {
+    return placeMask.apply(store.location());
+  }
+
+  /**
+   * Closes the store; a run that goes on there fails. The second time does nothing.
+   *
+   * @see #open(StorageAdapter, Settings, Access, Consumer)
+   */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
       store.close();
+    } catch (RuntimeException e) {
+      if (closeFaultHandler.isEmpty()) {
+        throw e;
+      }
+      closeFaultHandler
+          .get()
+          .accept(
+              new StoreException(
+                  StoreException.Kind.FAULT, masked(String.valueOf(e.getMessage())), e));
     }
   }
 }

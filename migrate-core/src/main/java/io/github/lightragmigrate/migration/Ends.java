@@ -47,7 +47,7 @@ record Ends(
     if (source.side().samePlaceAs(target.side())) {
       throw new StoreException(
           StoreException.Kind.SETTINGS,
-          "source and target are the same place: " + source.store().location());
+          "source and target are the same place: " + source.location());
     }
   }
 

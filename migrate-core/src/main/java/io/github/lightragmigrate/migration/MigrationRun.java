@@ -3,6 +3,7 @@ package io.github.lightragmigrate.migration;
 import io.github.lightragmigrate.checkpoint.Checkpoint;
 import io.github.lightragmigrate.checkpoint.CheckpointFile;
 import io.github.lightragmigrate.checkpoint.Progress;
+import io.github.lightragmigrate.reading.Parts;
 import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.MigrationReport;
@@ -186,12 +187,11 @@ final class MigrationRun {
   }
 
   private List<Cursor> parts() {
-    return route
-        .sourceRetrier()
-        .call(
-            "reading",
-            () ->
-                route.source().split(options.transfer().selection(), options.transfer().readers()));
+    return Parts.of(
+        route.source(),
+        options.transfer().selection(),
+        options.transfer().readers(),
+        route.sourceRetrier());
   }
 
   /** A run that lost sight of a record must not end as a success. */
@@ -224,7 +224,8 @@ final class MigrationRun {
               + now
               + "), but "
               + accounted
-              + " were read: stop whatever writes to the source and run again");
+              + " were read: stop whatever writes to the source and run again; where nothing does, its"
+              + " adapter counts or reads wrongly, and the contract kit tells which");
     }
   }
 
@@ -243,8 +244,9 @@ final class MigrationRun {
               + counts.total()
               + " records, but "
               + expected
-              + " are to be in it: records were removed meanwhile, by somebody or by the store itself; run"
-              + " again when that has an end");
+              + " are to be in it: records were removed meanwhile, by somebody or by the store itself,"
+              + " or its adapter counts or writes wrongly, which the contract kit tells; run again when"
+              + " that has an end");
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.lightragmigrate.spi.Setting;
 import io.github.lightragmigrate.spi.Settings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes the values of secret settings out of texts: the whole value, and of a URI the password, as
@@ -62,6 +64,22 @@ public final class SecretMask {
       }
     }
     return new SecretMask(secrets);
+  }
+
+  /**
+   * The same, but for what is shown anyway: a password may be the name of the database, too.
+   *
+   * @param shown other texts that are no secret
+   */
+  static SecretMask ofPlaces(List<Setting> declared, Settings settings, String... shown) {
+    List<String> open = new ArrayList<>(List.of(shown));
+    declared.stream()
+        .filter(setting -> !setting.secret())
+        .forEach(setting -> settings.get(setting).ifPresent(open::add));
+    return new SecretMask(
+        of(declared, settings).secrets.stream()
+            .filter(secret -> open.stream().noneMatch(text -> text.contains(secret)))
+            .collect(Collectors.toSet()));
   }
 
   private static void addSecret(String value, Setting setting, Set<String> secrets) {

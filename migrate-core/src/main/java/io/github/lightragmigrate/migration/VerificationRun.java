@@ -48,7 +48,7 @@ final class VerificationRun {
       Counts counts = options.sourceCounts().orElseGet(this::count);
       sourceCount = counts.total();
       options.listener().started(counts);
-      if (!verifier.run()) {
+      if (!verifier.run(sourceCount)) {
         outcome = Outcome.STOPPED;
       } else {
         reconcile(counts);
@@ -105,7 +105,8 @@ final class VerificationRun {
                 + now
                 + "), but "
                 + findings.total()
-                + " were read: stop whatever writes to the source and run again");
+                + " were read: stop whatever writes to the source and run again; where nothing does, its"
+                + " adapter counts or reads wrongly, and the contract kit tells which");
   }
 
   /** An excuse for a difference must be one of those that the migration told of. */

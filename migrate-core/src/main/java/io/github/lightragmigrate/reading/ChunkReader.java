@@ -13,6 +13,7 @@ import io.github.lightragmigrate.spi.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class ChunkReader {
   private final int batchSize;
   private final PageLimit chunk;
   private final Retrier retrier;
+  private final BooleanSupplier stopped;
+  private final ScanCheck check;
   private final @Nullable KeyIndex seen;
 
   /** What an earlier run read is not among the keys seen: a scan from the start would repeat it. */
@@ -45,6 +48,7 @@ final class ChunkReader {
    * @param batchSize records in a batch
    * @param chunk records of a chunk at the most, and its bytes, about: a single record may be
    *     longer
+   * @param stopped whether to read no further page
    */
   ChunkReader(
       CacheStore source,
@@ -53,7 +57,8 @@ final class ChunkReader {
       Cursor start,
       int batchSize,
       PageLimit chunk,
-      Retrier retrier) {
+      Retrier retrier,
+      BooleanSupplier stopped) {
     this.part = part;
     this.cursor = Optional.of(start);
     this.mayRescan = source.mayRepeat() && start.isStart();
@@ -62,11 +67,13 @@ final class ChunkReader {
     this.batchSize = batchSize;
     this.chunk = chunk;
     this.retrier = retrier;
+    this.stopped = stopped;
+    this.check = new ScanCheck(source, selection);
     this.seen = source.mayRepeat() ? new KeyIndex() : null;
   }
 
   /**
-   * The next records; empty at the end of the part.
+   * The next records; empty at the end of the part, and when it was stopped before there were any.
    *
    * @throws StoreException INVALID_CURSOR when the source cannot go on where it was
    */
@@ -77,7 +84,7 @@ final class ChunkReader {
     int size = 0;
     long bytes = 0;
     int most = Math.min(batchSize - inBatch, chunk.records());
-    while (cursor.isPresent() && size < most && bytes < chunk.bytes()) {
+    while (cursor.isPresent() && size < most && bytes < chunk.bytes() && !stopped.getAsBoolean()) {
       Page page = page(new PageLimit(most - size, chunk.bytes() - bytes));
       for (CacheRecord record : page.records()) {
         if (isNew(record.key())) {
@@ -95,7 +102,7 @@ final class ChunkReader {
       size = records.size() + unreadable.size() + vanished;
     }
     // the source can turn out to be at its end when a batch has begun, which is then to be closed
-    if (size == 0 && inBatch == 0) {
+    if (size == 0 && (inBatch == 0 || cursor.isPresent())) {
       return Optional.empty();
     }
     inBatch += size;
@@ -108,10 +115,18 @@ final class ChunkReader {
     return Optional.of(read);
   }
 
+  boolean isAtTheEnd() {
+    return cursor.isEmpty();
+  }
+
   private Page page(PageLimit limit) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException(StoreException.Kind.INTERRUPTED, "interrupted while reading");
+    }
     Cursor from = cursor.orElseThrow();
     try {
       Page page = retrier.call("reading", () -> source.scan(selection, from, limit));
+      check.check(from, page);
       cursor = page.next();
       return page;
     } catch (StoreException e) {
@@ -120,6 +135,7 @@ final class ChunkReader {
       }
       // the records that were read already are known, so a scan from the start only adds the others
       cursor = Optional.of(Cursor.START);
+      check.restart();
       return new Page(List.of(), List.of(), 0, cursor);
     }
   }

@@ -26,10 +26,12 @@ public final class PartReaders {
   private final Queue<ChunkReader> unread = new ConcurrentLinkedQueue<>();
   private final int readers;
   private final AtomicInteger unfinished;
+  private final Surplus surplus;
   private volatile boolean stopped;
 
   /**
-   * @param starts a cursor for each part, as {@link CacheStore#split} gives them or further on
+   * @param count of the source, when it was asked last
+   * @param starts a cursor for each part, as {@link Parts} gives them or further on
    * @param readers how many parts to read at the same time
    * @param batchSize records in a batch
    * @param chunk records of a chunk at the most, and its bytes, about: a single record may be
@@ -38,6 +40,7 @@ public final class PartReaders {
   public PartReaders(
       CacheStore source,
       Selection selection,
+      long count,
       List<Cursor> starts,
       int readers,
       int batchSize,
@@ -45,8 +48,10 @@ public final class PartReaders {
       Retrier retrier) {
     for (int part = 0; part < starts.size(); part++) {
       unread.add(
-          new ChunkReader(source, selection, part, starts.get(part), batchSize, chunk, retrier));
+          new ChunkReader(
+              source, selection, part, starts.get(part), batchSize, chunk, retrier, () -> stopped));
     }
+    this.surplus = new Surplus(source, selection, retrier, count);
     this.readers = Math.min(readers, starts.size());
     this.unfinished = new AtomicInteger(starts.size());
   }
@@ -70,9 +75,12 @@ public final class PartReaders {
     while (!stopped) {
       Optional<Chunk> chunk = part.next();
       if (chunk.isEmpty()) {
-        unfinished.decrementAndGet();
+        if (part.isAtTheEnd()) {
+          unfinished.decrementAndGet();
+        }
         return;
       }
+      surplus.read(chunk.get().size());
       receiver.accept(chunk.get());
     }
   }

@@ -3,6 +3,7 @@ package io.github.lightragmigrate.spi;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Number of records by key prefix.
@@ -12,9 +13,21 @@ import java.util.Map;
  */
 public record Counts(Map<String, Long> byPrefix, boolean exact) {
 
-  /** Copies; the order is kept. */
+  /**
+   * Copies; the order is kept.
+   *
+   * @throws IllegalArgumentException for a negative number
+   */
   public Counts {
     byPrefix = Collections.unmodifiableMap(new LinkedHashMap<>(byPrefix));
+    byPrefix.forEach(Counts::check);
+  }
+
+  private static void check(String prefix, Long number) {
+    Objects.requireNonNull(number, "a count is null: 0 is for none");
+    if (number < 0) {
+      throw new IllegalArgumentException("the count of " + prefix + " is " + number);
+    }
   }
 
   /** Counts that are no estimate. */

@@ -1,6 +1,7 @@
 package io.github.lightragmigrate.spi;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,14 @@ public record Page(
     int vanished,
     Optional<Cursor> next) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws NullPointerException when one of these is null: the last page's next is {@link
+   *     Optional#empty}
+   */
   public Page {
+    Objects.requireNonNull(next, "a page's next is null: the last page's is Optional.empty()");
     records = List.copyOf(records);
     unreadable = List.copyOf(unreadable);
   }

@@ -26,6 +26,18 @@ public record Setting(
     boolean required,
     boolean secret) {
 
+  /**
+   * Refuses a default that is none.
+   *
+   * @throws IllegalArgumentException when the default cannot be read as the type says
+   */
+  public Setting {
+    if (defaultValue.isPresent() && !Settings.fits(type, defaultValue.get())) {
+      throw new IllegalArgumentException(
+          "the default of " + name + " does not fit its type, " + type + ": " + defaultValue.get());
+    }
+  }
+
   /** How a value is read. */
   public enum Type {
     /** As it is. */

@@ -127,6 +127,11 @@ public final class Settings {
     return problems;
   }
 
+  /** Whether a setting of the type can have the value. */
+  static boolean fits(Setting.Type type, String value) {
+    return of(Map.of("value", value)).problems(List.of(Setting.of("value", type, ""))).isEmpty();
+  }
+
   private void check(Setting setting) {
     if (setting.required()) {
       require(setting);

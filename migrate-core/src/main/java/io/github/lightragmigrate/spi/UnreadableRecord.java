@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,14 @@ import java.util.Optional;
  * @param base64 the bytes that were found, where they are no UTF-8
  */
 public record UnreadableRecord(String key, String reason, String text, Optional<String> base64) {
+
+  /** Refuses null. */
+  public UnreadableRecord {
+    Objects.requireNonNull(key, "an unreadable record's key is null");
+    Objects.requireNonNull(reason, "an unreadable record's reason is null: say why, for people");
+    Objects.requireNonNull(text, "an unreadable record's text is null: it may be empty");
+    Objects.requireNonNull(base64, "an unreadable record's base64 is null");
+  }
 
   /** Of which text was found. */
   public UnreadableRecord(String key, String reason, String text) {

@@ -51,6 +51,10 @@ public final class Ledger {
     this.resumable = committed;
   }
 
+  long expected() {
+    return expected;
+  }
+
   /** Before the chunk is handed to a writer. */
   synchronized void begin(Chunk chunk) {
     OpenBatch batch =

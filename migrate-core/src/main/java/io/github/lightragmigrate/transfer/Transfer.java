@@ -79,6 +79,7 @@ public final class Transfer {
         new PartReaders(
             route.source(),
             options.selection(),
+            ledger.expected(),
             start.next(),
             options.readers(),
             options.batchSize(),

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.transfer;
 
 import io.github.lightragmigrate.progress.MigrationListener;
 import io.github.lightragmigrate.progress.WriteEvent;
+import io.github.lightragmigrate.reading.Breach;
 import io.github.lightragmigrate.report.FailedRecord;
 import io.github.lightragmigrate.retry.Retrier;
 import io.github.lightragmigrate.spi.CacheRecord;
@@ -128,14 +129,15 @@ final class UpsertSink implements RecordSink {
   }
 
   /** A store that loses count must not be believed. */
-  private static Map<String, WriteFailure> byKey(List<CacheRecord> batch, WriteResult result) {
+  private Map<String, WriteFailure> byKey(List<CacheRecord> batch, WriteResult result) {
     Map<String, WriteFailure> failed = new HashMap<>();
     result.failures().forEach(failure -> failed.put(failure.key(), failure));
     long known = batch.stream().filter(record -> failed.containsKey(record.key())).count();
     if (known != result.failures().size() || result.written() + known != batch.size()) {
-      throw new StoreException(
-          StoreException.Kind.FAULT,
-          "the target's answer does not add up: of "
+      throw Breach.of(
+          target,
+          "upsert()",
+          "gave an answer that does not add up: of "
               + batch.size()
               + " records it reports "
               + result.written()

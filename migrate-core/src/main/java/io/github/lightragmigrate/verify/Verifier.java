@@ -2,6 +2,7 @@ package io.github.lightragmigrate.verify;
 
 import io.github.lightragmigrate.reading.Chunk;
 import io.github.lightragmigrate.reading.PartReaders;
+import io.github.lightragmigrate.reading.Parts;
 import io.github.lightragmigrate.report.Verdict;
 import io.github.lightragmigrate.spi.CacheRecord;
 import io.github.lightragmigrate.spi.OnConflict;
@@ -70,17 +71,16 @@ public final class Verifier {
   /**
    * Compares all.
    *
+   * @param count of the source, when it was asked last
    * @return false when it was stopped before the source's end
    */
-  public boolean run() {
+  public boolean run(long count) {
     PartReaders parts =
         new PartReaders(
             source.store(),
             options.selection(),
-            source
-                .retrier()
-                .call(
-                    "reading", () -> source.store().split(options.selection(), options.readers())),
+            count,
+            Parts.of(source.store(), options.selection(), options.readers(), source.retrier()),
             options.readers(),
             options.batchSize(),
             new PageLimit(options.batchSize(), CHUNK_BYTES),

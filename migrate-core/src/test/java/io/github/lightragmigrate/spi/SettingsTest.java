@@ -80,4 +80,13 @@ class SettingsTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("../x");
   }
+
+  @Test
+  void aDefaultFitsItsType() {
+    Setting number = Setting.of("N", Setting.Type.INTEGER, "number");
+    assertThatThrownBy(() -> number.withDefault("yes"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the default of N does not fit its type, INTEGER: yes");
+    assertThat(number.withDefault("5").defaultValue()).contains("5");
+  }
 }

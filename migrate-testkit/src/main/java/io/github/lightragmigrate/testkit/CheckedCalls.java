@@ -7,12 +7,15 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An adapter and its stores, with what must hold of every call, whichever test makes it. */
 final class CheckedCalls implements InvocationHandler {
+
+  private static final String SPI = StoreException.class.getPackageName() + ".";
 
   private final Object target;
 
@@ -54,19 +57,33 @@ final class CheckedCalls implements InvocationHandler {
   }
 
   private static Throwable judged(String call, @Nullable Throwable thrown) {
-    if (!(thrown instanceof StoreException)) {
+    if (thrown instanceof StoreException fault) {
+      return fault.getMessage() == null || fault.getMessage().isBlank()
+          ? new AssertionError(
+              call + "() must say in the message of its StoreException what went wrong", thrown)
+          : fault;
+    }
+    if (isOfATypeOfTheSpi(thrown)) {
       return new AssertionError(
-          call
-              + "() must report every fault by a StoreException, of the kind that says what the"
-              + " engine can do about it: anything else ends a run. It threw "
-              + thrown,
+          call + "() must give what the types of the SPI take, and gave what made " + thrown,
           thrown);
     }
-    if (String.valueOf(thrown.getMessage()).isBlank() || thrown.getMessage() == null) {
-      return new AssertionError(
-          call + "() must say in the message of its StoreException what went wrong, for people",
-          thrown);
-    }
-    return thrown;
+    return new AssertionError(
+        call
+            + "() must report every fault by a StoreException, of the kind that says what the"
+            + " engine can do about it: anything else ends a run. It threw "
+            + thrown,
+        thrown);
+  }
+
+  /** Its constructor refused a value. */
+  private static boolean isOfATypeOfTheSpi(@Nullable Throwable thrown) {
+    return (thrown instanceof NullPointerException || thrown instanceof IllegalArgumentException)
+        && Arrays.stream(thrown.getStackTrace())
+            .filter(frame -> !frame.getClassName().startsWith("java."))
+            .findFirst()
+            .filter(frame -> frame.getMethodName().equals("<init>"))
+            .filter(frame -> frame.getClassName().startsWith(SPI))
+            .isPresent();
   }
 }

@@ -2,11 +2,9 @@ package io.github.lightragmigrate.testkit;
 
 import io.github.lightragmigrate.spi.CacheStore;
 import io.github.lightragmigrate.spi.Setting;
-import io.github.lightragmigrate.spi.Settings;
 import io.github.lightragmigrate.spi.StorageAdapter;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +30,6 @@ interface DescriptionRules extends Rules {
           setting.section().isEmpty() == setting.option().isEmpty(),
           "settings() must give %s a section and an option of config.ini, or neither",
           name);
-      Expect.that(
-          setting.defaultValue().isEmpty()
-              || Settings.of(Map.of()).problems(List.of(setting)).isEmpty(),
-          "settings() must give %s a default that fits its type %s: who sets nothing is told that"
-              + " the setting is wrong",
-          name,
-          setting.type());
     }
     Expect.that(
         settings.contains(Setting.WORKSPACE),

@@ -74,7 +74,7 @@ enum CarelessStores implements Flaw {
           }),
   GIVES_A_NULL_REASON(
       "rejectedAndUpsertAgreeOnEachRecord",
-      "reason",
+      "a failure's reason is null",
       store ->
           new ForwardingStore(store) {
             @Override
@@ -86,7 +86,7 @@ enum CarelessStores implements Flaw {
           }),
   GIVES_A_NULL_NEXT(
       "anEmptyPlaceHoldsNothing",
-      "Optional.empty()",
+      "find() must give what the types of the SPI take",
       store ->
           new ForwardingStore(store) {
             @Override
