@@ -33,7 +33,7 @@ public final class AdapterJar {
           %3$s
           public String id() { return "%2$s"; }
           %4$s
-          public List<Setting> settings() { return List.of(Setting.WORKSPACE); }
+          %6$s
           %5$s
 
           static class Store implements CacheStore {
@@ -70,7 +70,11 @@ public final class AdapterJar {
             unless(
                 more,
                 "CacheStore open(",
-                "public CacheStore open(Settings settings, Access access) { return new Store(); }"));
+                "public CacheStore open(Settings settings, Access access) { return new Store(); }"),
+            unless(
+                more,
+                "settings() {",
+                "public List<Setting> settings() { return List.of(Setting.WORKSPACE); }"));
   }
 
   private static String unless(String more, String signature, String member) {

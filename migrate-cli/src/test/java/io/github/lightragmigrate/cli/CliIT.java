@@ -446,13 +446,9 @@ class CliIT {
 
     AdapterJar.endless(jars.resolve("mine.jar"), "Mine", "json", "");
     ToolProcess duplicate = tool();
-    assertFailed(
-        duplicate,
-        duplicate.run("count", "--store", "json", "--adapter-path", "jars"),
-        2,
-        "'json'",
-        "mine.jar",
-        "migrate-cli.jar");
+    assertThat(duplicate.run("count", "--store", "json", "--adapter-path", "jars")).isZero();
+    assertThat(duplicate.err()).contains("'json'", "mine.jar", "migrate-cli.jar");
+    assertThat(duplicate.out()).contains("2,500");
 
     ToolProcess nowhere = tool();
     assertFailed(nowhere, nowhere.run("adapters", "--adapter-path", "none"), 2, "none");

@@ -22,20 +22,21 @@ public final class AdapterCatalog {
    */
   public record Found(StorageAdapter adapter, String origin) {}
 
-  private final List<Found> found;
+  private final List<Found> found = new ArrayList<>();
   private final List<String> warnings;
+  private final Optional<Path> directory;
   private final Map<String, Found> byName = new HashMap<>();
 
   /**
+   * @param all an adapter whose id or name an earlier one has is left out
    * @param warnings a line for each adapter that could not be used
-   * @throws DuplicateAdapterException when two adapters have the same name
+   * @param directory of jars that was looked into
    */
-  AdapterCatalog(List<Found> found, List<String> warnings) {
-    this.found = List.copyOf(found);
-    this.warnings = List.copyOf(warnings);
-    for (Found one : found) {
-      register(one.adapter().id(), one);
-      register(one.adapter().name(), one);
+  AdapterCatalog(List<Found> all, List<String> warnings, Optional<Path> directory) {
+    this.directory = directory;
+    this.warnings = new ArrayList<>(warnings);
+    for (Found one : all) {
+      register(one);
     }
   }
 
@@ -45,11 +46,11 @@ public final class AdapterCatalog {
     for (StorageAdapter adapter : adapters) {
       found.add(new Found(adapter, "built in"));
     }
-    return new AdapterCatalog(found, List.of());
+    return new AdapterCatalog(found, List.of(), Optional.empty());
   }
 
   public List<Found> found() {
-    return found;
+    return List.copyOf(found);
   }
 
   public List<StorageAdapter> adapters() {
@@ -58,7 +59,12 @@ public final class AdapterCatalog {
 
   /** One line for each adapter that could not be used. */
   public List<String> warnings() {
-    return warnings;
+    return List.copyOf(warnings);
+  }
+
+  /** Of jars that was looked into; empty where there is none. */
+  public Optional<Path> directory() {
+    return directory;
   }
 
   /**
@@ -89,11 +95,28 @@ public final class AdapterCatalog {
         name, adapters().stream().flatMap(one -> Stream.of(one.id(), one.name())).toList());
   }
 
-  private void register(String name, Found adapter) {
-    Found other = byName.putIfAbsent(key(name), adapter);
-    if (other != null && !other.equals(adapter)) {
-      throw new DuplicateAdapterException(name, other.origin(), adapter.origin());
+  private void register(Found one) {
+    StorageAdapter adapter = one.adapter();
+    for (String name : List.of(adapter.id(), adapter.name())) {
+      Found other = byName.get(key(name));
+      if (other != null) {
+        warnings.add(
+            adapter.name()
+                + " in "
+                + one.origin()
+                + " cannot be used: '"
+                + name
+                + "' is taken by "
+                + other.adapter().name()
+                + " in "
+                + other.origin()
+                + "; remove the jar, or build it with an id and a name of its own");
+        return;
+      }
     }
+    byName.put(key(adapter.id()), one);
+    byName.put(key(adapter.name()), one);
+    found.add(one);
   }
 
   private static String key(String name) {

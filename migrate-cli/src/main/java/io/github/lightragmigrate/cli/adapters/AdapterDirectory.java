@@ -55,7 +55,6 @@ final class AdapterDirectory {
   /**
    * Looks through the jars.
    *
-   * @throws DuplicateAdapterException when two of them offer one class
    * @throws UncheckedIOException when the directory cannot be read
    */
   static AdapterDirectory read(ClassLoader tool, Path path) {
@@ -154,14 +153,13 @@ final class AdapterDirectory {
     return names.get(0) + (names.size() == 1 ? "" : " (and " + (names.size() - 1) + " more)");
   }
 
+  /** A class that two jars offer is the first one's, as {@link #compare} has told. */
   private void offer(ClassLoader loader) {
     for (DroppedJar jar : jars) {
       for (String type : jar.providers()) {
         DroppedJar owner = owners.getOrDefault(type, jar);
-        if (owner != jar && owner.providers().contains(type)) {
-          throw new DuplicateAdapterException(type, owner.path().toString(), jar.path().toString());
-        }
-        if (!isTools(type)) {
+        boolean again = owner != jar && owner.providers().contains(type);
+        if (!again && !isTools(type)) {
           providers.add(new Provider(jar, type, loader));
         }
       }

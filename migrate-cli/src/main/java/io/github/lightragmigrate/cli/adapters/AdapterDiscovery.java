@@ -2,6 +2,7 @@ package io.github.lightragmigrate.cli.adapters;
 
 import io.github.lightragmigrate.cli.adapters.AdapterCatalog.Found;
 import io.github.lightragmigrate.spi.StorageAdapter;
+import io.github.lightragmigrate.spi.StoreException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -28,14 +29,13 @@ public final class AdapterDiscovery {
    * All that can be loaded.
    *
    * @param directory with further jars; they see each other's classes and the tool's
-   * @throws DuplicateAdapterException when two adapters have the same name
    * @throws UncheckedIOException when the directory cannot be read
    */
   public static AdapterCatalog discover(ClassLoader tool, Optional<Path> directory) {
     AdapterDiscovery discovery = new AdapterDiscovery();
     discovery.load(tool);
     directory.ifPresent(jars -> discovery.load(AdapterDirectory.read(tool, jars)));
-    return new AdapterCatalog(discovery.found, discovery.warnings);
+    return new AdapterCatalog(discovery.found, discovery.warnings, directory);
   }
 
   private void load(ClassLoader tool) {
@@ -48,7 +48,10 @@ public final class AdapterDiscovery {
           return;
         }
         StorageAdapter adapter = providers.next().get();
-        found.add(new Found(checked(adapter), origin(adapter.getClass())));
+        AdapterCheck.problem(adapter, adapters())
+            .ifPresentOrElse(
+                problem -> warnings.add(adapter.getClass() + " cannot be used: " + problem),
+                () -> found.add(new Found(adapter, origin(adapter.getClass()))));
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         broken++;
         warnings.add("an adapter cannot be used: " + Advice.of(e, Optional.empty()));
@@ -59,29 +62,35 @@ public final class AdapterDiscovery {
   private void load(AdapterDirectory directory) {
     warnings.addAll(directory.warnings());
     for (AdapterDirectory.Provider provider : directory.providers()) {
-      Path jar = provider.jar().path();
       try {
-        StorageAdapter adapter = checked(provider.load());
-        found.add(new Found(Guard.of(adapter, provider.jar()), origin(adapter.getClass())));
-      } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-        warnings.add(
-            "adapter "
-                + provider.type()
-                + " in "
-                + jar
-                + " cannot be used: "
-                + Advice.of(e, Optional.of(provider.jar())));
+        StorageAdapter adapter = provider.load();
+        StorageAdapter guarded = Guard.of(adapter, provider.jar());
+        AdapterCheck.problem(guarded, adapters())
+            .ifPresentOrElse(
+                problem -> warnings.add(unusable(provider, problem)),
+                () -> found.add(new Found(guarded, origin(adapter.getClass()))));
+      } catch (StoreException e) {
+        // as Guard tells it, with adapter and jar
+        warnings.add(e.getMessage() + "; the adapter cannot be used");
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (ReflectiveOperationException | RuntimeException | Error e) {
+        warnings.add(unusable(provider, Advice.of(e, Optional.of(provider.jar()))));
       }
     }
   }
 
-  /** Asks for all that is asked for later, when nobody expects a fault. */
-  private static StorageAdapter checked(StorageAdapter adapter) {
-    if (adapter.id().isBlank() || adapter.name().isBlank()) {
-      throw new IllegalStateException("it has no name");
-    }
-    adapter.settings().forEach(setting -> setting.name());
-    return adapter;
+  private List<StorageAdapter> adapters() {
+    return found.stream().map(Found::adapter).toList();
+  }
+
+  private static String unusable(AdapterDirectory.Provider provider, String reason) {
+    return "adapter "
+        + provider.type()
+        + " in "
+        + provider.jar().path()
+        + " cannot be used: "
+        + reason;
   }
 
   private static String origin(Class<?> type) {

@@ -2,6 +2,7 @@ package io.github.lightragmigrate.cli.adapters;
 
 import io.github.lightragmigrate.spi.StorageAdapter;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ConcurrentModificationException;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
@@ -40,6 +41,9 @@ final class Advice {
               + detail
               + "): put in the version that the adapter was built with";
     }
+    if (e instanceof ClassNotFoundException && detail.startsWith("\uFEFF")) {
+      return DroppedJar.SERVICE + " begins with a byte order mark: save it as UTF-8 without one";
+    }
     if (e instanceof ClassNotFoundException && jar.isPresent()) {
       return DroppedJar.SERVICE + " names it, but the class is not in the jar: is it misspelled?";
     }
@@ -49,9 +53,21 @@ final class Advice {
     if (e instanceof ClassCastException) {
       return "it does not implement " + StorageAdapter.class.getName();
     }
-    return e.getMessage() == null || e instanceof LinkageError
-        ? e.toString()
-        : String.valueOf(e.getMessage());
+    if (e instanceof IllegalAccessException) {
+      return "the class is not public";
+    }
+    if (e instanceof InstantiationException) {
+      return "the class is abstract";
+    }
+    if (fault instanceof ExceptionInInitializerError) {
+      return "a static initializer failed: " + e;
+    }
+    if (e instanceof ConcurrentModificationException) {
+      return e
+          + ": a store must be safe for use by several threads; until it is, --readers 1 and"
+          + " --writers 1 may help";
+    }
+    return e.toString();
   }
 
   /** Behind what only wraps it. */
@@ -92,6 +108,13 @@ final class Advice {
   private static String otherVersion(Optional<DroppedJar> jar, String detail) {
     String tool = StorageAdapter.class.getPackage().getImplementationVersion();
     String here = tool == null ? "this version" : tool;
+    if (jar.flatMap(DroppedJar::builtFor).equals(Optional.of(here))) {
+      return "it was built for "
+          + here
+          + ", but against another build of it: build it again with this tool's migrate-core ("
+          + detail
+          + ")";
+    }
     return "it was built for "
         + jar.flatMap(DroppedJar::builtFor)
             .map(version -> "lightrag-migrate " + version)

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the tool and an adapter from a jar: what the adapter throws beside {@link
- * StoreException}, errors of linking among it, becomes one that names the jar. A proxy, so that no
- * method of the SPI can be forgotten.
+ * StoreException}, and null, becomes one that names the jar and the call; only want of memory
+ * passes as it is. A proxy, so that no method of the SPI can be forgotten.
  */
 final class Guard implements InvocationHandler {
 
@@ -42,24 +42,47 @@ final class Guard implements InvocationHandler {
     if (method.getName().equals("equals") && arguments != null) {
       return proxy == arguments[0];
     }
-    try {
-      Object result = method.invoke(guarded, arguments);
-      return result instanceof CacheStore store
-          ? proxy(CacheStore.class, new Guard(store, type, jar))
-          : result;
-    } catch (InvocationTargetException e) {
-      throw translated(e.getCause() == null ? e : e.getCause());
+    if (method.getName().equals("toString")) {
+      return toString();
     }
+    Object result;
+    try {
+      result = method.invoke(guarded, arguments);
+    } catch (InvocationTargetException e) {
+      throw translated(method, e.getCause() == null ? e : e.getCause());
+    }
+    if (result == null && method.getReturnType() != void.class) {
+      throw new StoreException(
+          StoreException.Kind.FAULT,
+          method.getName()
+              + "() of "
+              + this
+              + " gave back null: it must give a "
+              + method.getReturnType().getSimpleName());
+    }
+    return result instanceof CacheStore store
+        ? proxy(CacheStore.class, new Guard(store, type, jar))
+        : result;
   }
 
-  private Throwable translated(Throwable e) {
-    if (e instanceof StoreException
-        || !(e instanceof LinkageError || e instanceof RuntimeException)) {
+  /** For messages. */
+  @Override
+  public String toString() {
+    return "adapter " + type + " in " + jar.path();
+  }
+
+  /** The compiler does not know what is thrown past it. */
+  private Throwable translated(Method method, Throwable e) {
+    if (e instanceof StoreException || e instanceof OutOfMemoryError) {
       return e;
+    }
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return new StoreException(StoreException.Kind.INTERRUPTED, "interrupted", e);
     }
     return new StoreException(
         StoreException.Kind.FAULT,
-        "adapter " + type + " in " + jar.path() + " failed: " + Advice.of(e, Optional.of(jar)),
+        this + " failed in " + method.getName() + "(): " + Advice.of(e, Optional.of(jar)),
         e);
   }
 }

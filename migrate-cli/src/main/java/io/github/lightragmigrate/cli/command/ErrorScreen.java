@@ -1,6 +1,5 @@
 package io.github.lightragmigrate.cli.command;
 
-import io.github.lightragmigrate.cli.adapters.DuplicateAdapterException;
 import io.github.lightragmigrate.cli.config.SettingsFileException;
 import io.github.lightragmigrate.cli.run.Diagnostics;
 import io.github.lightragmigrate.cli.run.ExitCode;
@@ -43,7 +42,6 @@ final class ErrorScreen {
   private static boolean isUsage(Exception e) {
     return e instanceof UsageException
         || e instanceof SettingsFileException
-        || e instanceof DuplicateAdapterException
         || e instanceof InvalidPathException;
   }
 

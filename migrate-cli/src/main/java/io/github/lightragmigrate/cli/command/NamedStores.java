@@ -66,9 +66,18 @@ final class NamedStores {
               + name
               + "'"
               + (meant.isEmpty() ? "; known are " : meant + " Known are ")
-              + catalog.names());
+              + catalog.names()
+              + withoutAny());
     }
     return adapter;
+  }
+
+  private String withoutAny() {
+    return catalog
+        .directory()
+        .filter(directory -> !catalog.hasAnyFrom(directory))
+        .map(directory -> "; no jar in " + directory + " offers an adapter that can be used")
+        .orElse("");
   }
 
   /** The same; what is wrong with its settings on that side is a problem too. */

@@ -150,7 +150,7 @@ public final class Doctor {
         set,
         Status.READY,
         "",
-        endpoint.store().location(),
+        endpoint.location(),
         holdings,
         List.copyOf(warnings));
   }

@@ -38,6 +38,12 @@ public final class Diagnostics {
     return masked;
   }
 
+  /** Says what is wrong with something that does not matter to the result. */
+  void warn(String text, Throwable e) {
+    terminal.warning(masked(text));
+    trace(e);
+  }
+
   /** Prints the stack trace with --verbose, and nothing without. */
   public void trace(Throwable e) {
     if (verbose) {

@@ -16,7 +16,7 @@ public final class SamePlace {
     if (source.side().samePlaceAs(target.side())) {
       throw new UsageException(
           "source and target are the same place: "
-              + source.store().location()
+              + source.location()
               + "; give one side another workspace (--target-workspace) or other settings"
               + " (TARGET_... variables, --target-env-file)");
     }

@@ -101,7 +101,7 @@ public final class Stores {
             + " names "
             + Text.oneLine(named)
             + ", which does not exist; the cache would be "
-            + Text.oneLine(endpoint.store().location())
+            + Text.oneLine(endpoint.location())
             + ". Correct the setting; nothing was written");
   }
 
@@ -113,7 +113,16 @@ public final class Stores {
   public Endpoint open(StorageAdapter adapter, AdapterSettings resolved, Access access) {
     Settings values = resolved.values();
     diagnostics.hide(adapter.settings(), values);
-    return Endpoint.open(adapter, values, access);
+    return Endpoint.open(
+        adapter,
+        values,
+        access,
+        e ->
+            diagnostics.warn(
+                adapter.name()
+                    + " could not be closed, which does not touch what was made durable: "
+                    + e.getMessage(),
+                e));
   }
 
   /**

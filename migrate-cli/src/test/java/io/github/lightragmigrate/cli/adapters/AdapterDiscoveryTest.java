@@ -1,7 +1,6 @@
 package io.github.lightragmigrate.cli.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lightragmigrate.cli.AdapterJar;
 import io.github.lightragmigrate.spi.StorageAdapter;
@@ -140,24 +139,136 @@ class AdapterDiscoveryTest {
   }
 
   @Test
-  void twoOfOneNameAreAnErrorThatNamesBothJars() {
+  void ofTwoOfOneNameTheFirstIsKept() {
     Path first = AdapterJar.endless(jars.resolve("a.jar"), "One", "same", "");
     Path second = AdapterJar.endless(jars.resolve("b.jar"), "Other", "same", "");
 
-    assertThatThrownBy(this::discover)
-        .isInstanceOf(DuplicateAdapterException.class)
-        .hasMessageContaining("'same'")
-        .hasMessageContaining(first.toString())
-        .hasMessageContaining(second.toString());
+    AdapterCatalog catalog = discover();
+
+    assertThat(catalog.find("same").orElseThrow().name()).isEqualTo("OneStorage");
+    assertThat(catalog.find("OtherStorage")).isEmpty();
+    assertThat(catalog.warnings())
+        .containsExactly(
+            "OtherStorage in "
+                + second
+                + " cannot be used: 'same' is taken by OneStorage in "
+                + first
+                + "; remove the jar, or build it with an id and a name of its own");
   }
 
   @Test
   void anIdOfTheToolsOwnCannotBeTaken() {
     Path jar = AdapterJar.endless(jars.resolve("a.jar"), "Mine", "redis", "");
 
-    assertThatThrownBy(this::discover)
-        .isInstanceOf(DuplicateAdapterException.class)
-        .hasMessageContaining("adapter-redis")
-        .hasMessageContaining(jar.toString());
+    AdapterCatalog catalog = discover();
+
+    assertThat(catalog.find("redis").orElseThrow().name()).isEqualTo("RedisKVStorage");
+    assertThat(catalog.warnings())
+        .singleElement()
+        .asString()
+        .contains(jar + " cannot be used: 'redis' is taken by RedisKVStorage in ");
+  }
+
+  @Test
+  void aNameOfTheToolsOwnCannotBeTakenEither() {
+    String more = "public String name() { return \"jsonkvstorage\"; }";
+    AdapterJar.endless(jars.resolve("a.jar"), "Mine", "mine", more);
+
+    assertThat(discover().find("mine")).isEmpty();
+    assertThat(discover().find("json")).isPresent();
+  }
+
+  private void assertUnusable(String more, String id, String... words) {
+    Path jar = AdapterJar.endless(jars.resolve("bad.jar"), "Bad", id, more);
+    AdapterCatalog catalog = discover();
+    assertThat(catalog.find("json")).isPresent();
+    assertThat(catalog.found()).noneMatch(found -> found.origin().equals(jar.toString()));
+    assertThat(catalog.warnings())
+        .singleElement()
+        .asString()
+        .contains("adapter Bad in " + jar, "cannot be used")
+        .contains(words);
+  }
+
+  @Test
+  void anErrorInANameHidesNoOther() {
+    assertUnusable(
+        "public String name() { throw new AssertionError(\"no\"); }",
+        "bad",
+        "failed in name(): java.lang.AssertionError: no");
+  }
+
+  @Test
+  void anAdapterWithoutANameIsTold() {
+    assertUnusable("public String name() { return null; }", "bad", "name() of ", "gave back null");
+  }
+
+  @Test
+  void aBlankNameIsTold() {
+    assertUnusable("public String name() { return \" \"; }", "bad", "its name() is ' '");
+  }
+
+  @Test
+  void anIdThatNobodyCanTypeIsTold() {
+    assertUnusable("", "My Files", "its id() is 'My Files'");
+  }
+
+  @Test
+  void aFaultInAStaticInitializerIsTold() {
+    assertUnusable(
+        "static final int N = Integer.parseInt(\"x\");",
+        "bad",
+        "a static initializer failed: java.lang.NumberFormatException");
+  }
+
+  @Test
+  void anAbstractClassIsTold() {
+    assertUnusableClass("public abstract class Bad", "the class is abstract");
+  }
+
+  @Test
+  void aClassThatIsNotPublicIsTold() {
+    assertUnusableClass("class Bad", "the class is not public");
+  }
+
+  private void assertUnusableClass(String head, String reason) {
+    String source =
+        AdapterJar.endlessSource("Bad", "bad", "public Bad() {}").replace("public class Bad", head);
+    new JarBuilder(work).source("Bad", source).service("Bad").write(file("bad.jar"));
+    assertThat(discover().warnings())
+        .singleElement()
+        .asString()
+        .endsWith("cannot be used: " + reason);
+  }
+
+  @Test
+  void aByteOrderMarkIsTold() {
+    jar("Bad").service("\uFEFFBad").write(file("bad.jar"));
+    assertThat(discover().warnings()).singleElement().asString().contains("byte order mark");
+  }
+
+  private static String settings(String list) {
+    return "public List<Setting> settings() { return List.of(" + list + "); }";
+  }
+
+  @Test
+  void aDefaultThatIsNoneIsToldWhenTheAdapterIsFound() {
+    String number = "Setting.of(\"BAD_N\", Setting.Type.INTEGER, \"n\").withDefault(\"yes\")";
+    assertUnusable(settings(number), "bad", "the default of BAD_N does not fit its type");
+  }
+
+  @Test
+  void aSettingThatIsThereTwiceIsTold() {
+    String one = "Setting.text(\"BAD_N\", \"n\")";
+    assertUnusable(settings(one + ", " + one + ".asSecret()"), "bad", "BAD_N twice");
+  }
+
+  @Test
+  void aSecretOfAnotherStoreStaysOne() {
+    String uri = "Setting.text(\"REDIS_URI\", \"n\")";
+    assertUnusable(
+        settings(uri), "bad", "REDIS_URI without asSecret(), which is a secret of RedisKVStorage");
+    AdapterJar.endless(jars.resolve("bad.jar"), "Bad", "bad", settings(uri + ".asSecret()"));
+    assertThat(discover().find("bad")).isPresent();
   }
 }
