@@ -17,7 +17,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class PublishedRulesTest {
 
   private static final DescribedPredicate<JavaClass> PUBLISHED =
-      resideOutsideOfPackages("..cli..", "..testservers..").as("are published");
+      resideOutsideOfPackages("..cli..", "..testservers..", "..opensearchnode..")
+          .as("are published");
 
   @ArchTest
   static final ArchRule NO_PROCESS =
