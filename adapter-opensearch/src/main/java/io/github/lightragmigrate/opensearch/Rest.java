@@ -45,11 +45,13 @@ final class Rest implements AutoCloseable {
   private static final int LONGEST_REPLY = 100 << 20;
 
   private final OpenSearchTransport transport;
+  private final IoThreads threads;
   private final Faults faults;
   private final String nodes;
 
-  private Rest(OpenSearchTransport transport, Faults faults, String nodes) {
+  private Rest(OpenSearchTransport transport, IoThreads threads, Faults faults, String nodes) {
     this.transport = transport;
+    this.threads = threads;
     this.faults = faults;
     this.nodes = nodes;
   }
@@ -63,7 +65,8 @@ final class Rest implements AutoCloseable {
         settings.user().isEmpty()
             ? new Header[0]
             : new Header[] {basic(settings.user(), settings.password())};
-    CloseableHttpAsyncClient client = client(settings);
+    IoThreads threads = new IoThreads();
+    CloseableHttpAsyncClient client = client(settings, threads);
     OpenSearchTransport transport =
         new ApacheHttpClient5Transport(
             client,
@@ -78,10 +81,10 @@ final class Rest implements AutoCloseable {
             false,
             false);
     client.start();
-    return new Rest(transport, new Faults(settings), settings.nodes());
+    return new Rest(transport, threads, new Faults(settings), settings.nodes());
   }
 
-  private static CloseableHttpAsyncClient client(OpenSearchSettings settings) {
+  private static CloseableHttpAsyncClient client(OpenSearchSettings settings, IoThreads threads) {
     Timeout timeout = Timeout.of(settings.timeout());
     return HttpAsyncClientBuilder.create()
         .setConnectionManager(
@@ -105,6 +108,7 @@ final class Rest implements AutoCloseable {
                 .setConnectionRequestTimeout(timeout)
                 .setResponseTimeout(timeout)
                 .build())
+        .setThreadFactory(threads)
         .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
         // retries are the engine's
         .disableAutomaticRetries()
@@ -172,7 +176,7 @@ final class Rest implements AutoCloseable {
     CompletableFuture<Reply> future =
         transport.performRequestAsync(request, request, options.build());
     try {
-      return future.get();
+      return threads.await(future);
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();

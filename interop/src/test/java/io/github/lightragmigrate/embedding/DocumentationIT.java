@@ -2,6 +2,7 @@ package io.github.lightragmigrate.embedding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.lightragmigrate.json.JsonStorageAdapter;
@@ -16,11 +17,18 @@ import io.github.lightragmigrate.testservers.EmbeddedRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.ApplicationRunner;
 import redis.clients.jedis.Jedis;
 
 /** Every Java block of README.md and docs/embedding.md, compiled and run. */
@@ -79,6 +89,89 @@ class DocumentationIT {
                 dynamicTest(
                     block.toString(), () -> assertThat(run(block)).doesNotContain("FAILED")))
         .toList();
+  }
+
+  /** A SIGTERM while the stores are being opened: the target answers only after it. */
+  @Test
+  void theSpringApplicationHeedsAStopThatComesBeforeItsMigration() throws Exception {
+    CodeBlock application =
+        CodeBlock.of(ROOT.resolve("docs/embedding.md")).stream()
+            .filter(CodeBlock::isWholeFile)
+            .findFirst()
+            .orElseThrow();
+    CodeBlock block = application.replace("\"./", "\"" + directory + "/early/");
+    Class<?> type = compiler.compile(block).loadClass(block.className() + "$CacheMigration");
+    Constructor<?> constructor = type.getDeclaredConstructor(String.class, String.class);
+    constructor.setAccessible(true);
+    CountDownLatch connected = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    try (ServerSocket relay = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Jedis client = new Jedis(URI.create(redis.uri()))) {
+      client.flushAll();
+      Thread accepting = new Thread(() -> relay(relay, connected, gate));
+      accepting.setDaemon(true);
+      accepting.start();
+      Object migration =
+          constructor.newInstance(
+              directory.resolve("rag_storage").toString(),
+              "redis://127.0.0.1:" + relay.getLocalPort());
+      CompletableFuture<Void> run =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  ((ApplicationRunner) migration).run(null);
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      connected.await();
+      Thread stopping =
+          new Thread(
+              () -> {
+                try {
+                  ((DisposableBean) migration).destroy();
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      stopping.start();
+      await().until(() -> stopping.getState() == Thread.State.WAITING);
+      gate.countDown();
+      run.get(60, TimeUnit.SECONDS);
+      stopping.join();
+      assertThat(client.dbSize()).isZero();
+    }
+  }
+
+  private void relay(ServerSocket relay, CountDownLatch connected, CountDownLatch gate) {
+    try {
+      while (!relay.isClosed()) {
+        Socket from = relay.accept();
+        connected.countDown();
+        gate.await();
+        URI uri = URI.create(redis.uri());
+        Socket to = new Socket(uri.getHost(), uri.getPort());
+        copy(from, to);
+        copy(to, from);
+      }
+    } catch (IOException | InterruptedException e) {
+      // the test is at its end
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    Thread copying =
+        new Thread(
+            () -> {
+              try (from;
+                  to) {
+                from.getInputStream().transferTo(to.getOutputStream());
+              } catch (IOException e) {
+                // one of both has ended
+              }
+            });
+    copying.setDaemon(true);
+    copying.start();
   }
 
   /** Afterwards the cache is in the target; a block that opens its stores finds it empty. */

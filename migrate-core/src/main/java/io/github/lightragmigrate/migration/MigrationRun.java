@@ -8,7 +8,6 @@ import io.github.lightragmigrate.report.Accounts;
 import io.github.lightragmigrate.report.FailureLog;
 import io.github.lightragmigrate.report.MigrationReport;
 import io.github.lightragmigrate.report.Outcome;
-import io.github.lightragmigrate.report.Tally;
 import io.github.lightragmigrate.spi.Counts;
 import io.github.lightragmigrate.spi.Cursor;
 import io.github.lightragmigrate.spi.StoreException;
@@ -34,6 +33,7 @@ final class MigrationRun {
   private final GuardedListener listener;
   private final Route route;
   private final RunState state;
+  private final Sums sums;
   private Start start;
   private Ledger ledger;
   private long sourceCount;
@@ -52,6 +52,7 @@ final class MigrationRun {
     this.state = new RunState(new FaultHandler(options.ends()::masked, options.onFault()));
     this.listener = new GuardedListener(options.listener(), this::stop);
     this.route = options.ends().route(listener);
+    this.sums = new Sums(route, options.transfer().selection(), state);
     this.start = Start.atTheBeginning(options.binding(), options.failureLog(), Optional.empty());
     this.ledger = ledger(Progress.START);
   }
@@ -141,7 +142,7 @@ final class MigrationRun {
   }
 
   private void work() {
-    Counts counts = options.sourceCounts().orElseGet(this::count);
+    Counts counts = options.sourceCounts().orElseGet(sums::count);
     sourceCount = counts.total();
     listener.started(counts);
     if (listener.failure().isEmpty()) {
@@ -150,10 +151,10 @@ final class MigrationRun {
       listener.failure().ifPresent(state::failed);
     }
     if (state.isCompleted()) {
-      reconcile(counts);
+      sourceCount = sums.ofSource(counts, ledger.total(), resumed);
     }
     if (state.isCompleted() && !options.transfer().dryRun()) {
-      checkTarget();
+      sums.ofTarget(ledger.total(), sourceCount);
     }
   }
 
@@ -192,68 +193,6 @@ final class MigrationRun {
         options.transfer().selection(),
         options.transfer().readers(),
         route.sourceRetrier());
-  }
-
-  /** A run that lost sight of a record must not end as a success. */
-  private void reconcile(Counts before) {
-    long accounted = ledger.total().accounted();
-    if (!before.exact() || accounted == before.total()) {
-      return;
-    }
-    if (resumed > 0 && route.source().mayRepeat() && accounted > before.total()) {
-      state.note(
-          (accounted - before.total())
-              + " records are counted twice: the source gave them to this run and to an earlier"
-              + " one, or has lost them since");
-      return;
-    }
-    long now = count().total();
-    if (accounted == now) {
-      sourceCount = now;
-      state.note(
-          "the source changed during the run: it had "
-              + before.total()
-              + " records at the start and has "
-              + now
-              + " now");
-    } else {
-      state.inconsistent(
-          "the source counts "
-              + before.total()
-              + " records (now "
-              + now
-              + "), but "
-              + accounted
-              + " were read: stop whatever writes to the source and run again; where nothing does, its"
-              + " adapter counts or reads wrongly, and the contract kit tells which");
-    }
-  }
-
-  /** Records that somebody took out of the target during the run are no success either. */
-  private void checkTarget() {
-    Counts counts =
-        route
-            .targetRetrier()
-            .call("counting", () -> route.target().count(options.transfer().selection(), n -> {}));
-    Tally tally = ledger.total();
-    // a source that gave a record to two runs has fewer than were written
-    long expected = Math.min(tally.written() + tally.skipped(), sourceCount);
-    if (counts.exact() && counts.total() < expected) {
-      state.inconsistent(
-          "the target counts "
-              + counts.total()
-              + " records, but "
-              + expected
-              + " are to be in it: records were removed meanwhile, by somebody or by the store itself,"
-              + " or its adapter counts or writes wrongly, which the contract kit tells; run again when"
-              + " that has an end");
-    }
-  }
-
-  private Counts count() {
-    return route
-        .sourceRetrier()
-        .call("counting", () -> route.source().count(options.transfer().selection(), n -> {}));
   }
 
   private Ledger ledger(Progress from) {

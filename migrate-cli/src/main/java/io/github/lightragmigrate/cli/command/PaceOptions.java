@@ -11,7 +11,7 @@ final class PaceOptions {
   @Option(
       names = "--readers",
       paramLabel = "N",
-      converter = PositiveConverter.class,
+      converter = ThreadsConverter.class,
       description =
           "Parts of the source that are read at the same time (default: 1; more on many cores);"
               + " Redis is read by one. With --resume the parts are those of the run before.",
@@ -21,7 +21,7 @@ final class PaceOptions {
   @Option(
       names = "--writers",
       paramLabel = "N",
-      converter = PositiveConverter.class,
+      converter = ThreadsConverter.class,
       description =
           "Calls to the target at the same time (default: what this kind of store gains from).",
       order = -13)

@@ -212,6 +212,8 @@ class CommandsTest {
                 "0",
                 "--readers",
                 "0",
+                "--writers",
+                "257",
                 "--on-conflict",
                 "x",
                 "--bogus");
@@ -223,6 +225,7 @@ class CommandsTest {
             "--types': 'nope' is no cache type; known are extract, summary, analysis, smartheading",
             "--batch-size': '0' is not an integer of at least 1",
             "--readers': '0' is not an integer of at least 1",
+            "--writers': '257' is more than 256",
             "--on-conflict': 'x' is none of overwrite, skip, newer",
             "there is no option '--bogus'",
             "See 'migrate --help'.");
