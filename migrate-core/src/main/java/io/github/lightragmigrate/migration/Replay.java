@@ -19,8 +19,6 @@ import io.github.lightragmigrate.spi.StoreException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,28 +35,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
 
-  private final Path file;
   private final Endpoint target;
   private final boolean dryRun;
   private final Consumer<Migration.Builder> options;
   private final Consumer<RuntimeException> faultHandler;
   private final LogIndex log;
-
-  /** Records that were cleaned, and that the target has in no form. */
-  private final long absent;
+  private final ReplayReports reports;
 
   private final Once once = new Once("replay");
   private volatile @Nullable Migration running;
   private volatile boolean stopRequested;
 
   private Replay(Builder builder) {
-    this.file = builder.file;
     this.target = builder.target;
     this.dryRun = builder.dryRun;
     this.options = builder.options;
     this.faultHandler = builder.faultHandler;
-    this.log = LogIndex.of(file);
-    this.absent = builder.chooseOriginals(log);
+    this.log = LogIndex.of(builder.file);
+    this.reports = new ReplayReports(log, builder.file, builder.chooseOriginals(log));
   }
 
   /** The target must be open for writing, unless it is a dry run. */
@@ -98,11 +92,11 @@ public final class Replay {
     try (Endpoint source =
         Endpoint.open(new LogAdapter(log), Settings.of(Map.of()), Access.SOURCE)) {
       if (dryRun) {
-        return report(migrate(source, Optional.empty()), true);
+        return reports.of(migrate(source, Optional.empty()), true);
       }
       try (LogReplacement replacement = LogReplacement.begin(log)) {
         MigrationReport report = migrate(source, Optional.of(replacement.failures()));
-        return isAtItsEnd(report) ? replaced(replacement, report) : report(report, true);
+        return isAtItsEnd(report) ? replaced(replacement, report) : reports.of(report, true);
       }
     }
   }
@@ -130,66 +124,12 @@ public final class Replay {
 
   private ReplayReport replaced(LogReplacement replacement, MigrationReport report) {
     try {
-      return report(report, replacement.replace());
+      return reports.of(report, replacement.replace());
     } catch (StoreException | UncheckedIOException e) {
       FaultHandler handler = new FaultHandler(target::masked, faultHandler);
-      List<String> notes = new ArrayList<>(report.notes());
-      handler.tell(e).ifPresent(notes::add);
-      return report(
-          // what was written is written, but the log does not say so
-          with(report, Outcome.FAILED, Optional.of(handler.text(e)), notes, report.failureLog()),
-          true);
+      // what was written is written, but the log does not say so
+      return reports.failed(report, handler.text(e), handler.tell(e));
     }
-  }
-
-  private ReplayReport report(MigrationReport report, boolean remains) {
-    Optional<Path> where = remains ? Optional.of(file) : Optional.empty();
-    return new ReplayReport(
-        with(report, outcome(report), report.fault(), notes(report), where),
-        log.unreadable(),
-        log.sanitized(),
-        log.torn(),
-        file,
-        remains);
-  }
-
-  private Outcome outcome(MigrationReport report) {
-    return absent > 0 && report.outcome() == Outcome.COMPLETED
-        ? Outcome.COMPLETED_WITH_FAILURES
-        : report.outcome();
-  }
-
-  private List<String> notes(MigrationReport report) {
-    List<String> notes = new ArrayList<>(report.notes());
-    if (absent > 0) {
-      notes.add(
-          absent
-              + " of the records that were cleaned once are not in the target, which cannot hold"
-              + " them as they were: sanitize them for it, too (--sanitize)");
-    }
-    return notes;
-  }
-
-  private static MigrationReport with(
-      MigrationReport report,
-      Outcome outcome,
-      Optional<String> fault,
-      List<String> notes,
-      Optional<Path> failureLog) {
-    return new MigrationReport(
-        report.source(),
-        report.target(),
-        report.sourceCount(),
-        report.accounts(),
-        report.resumed(),
-        report.batches(),
-        report.duration(),
-        report.dryRun(),
-        outcome,
-        fault,
-        notes,
-        failureLog,
-        Optional.empty());
   }
 
   /**
