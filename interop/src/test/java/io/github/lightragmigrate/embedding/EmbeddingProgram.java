@@ -60,7 +60,7 @@ final class EmbeddingProgram {
       Path file = Path.of(args[1], args[0] + ".jfr");
       recording.dump(file);
       for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
-        System.out.println("PINNED " + described(event));
+        System.out.println("PINNED " + reason(event) + ": " + described(event));
       }
       Files.delete(file);
     }
@@ -109,6 +109,11 @@ final class EmbeddingProgram {
           + " "
           + Verification.builder(source, target).build().run().outcome();
     }
+  }
+
+  /** A Java before 24 does not tell it. */
+  private static String reason(RecordedEvent event) {
+    return event.hasField("pinnedReason") ? event.getString("pinnedReason") : "";
   }
 
   private static String described(RecordedEvent event) {
