@@ -27,7 +27,12 @@ public final class LogReplacement implements AutoCloseable {
   private final Path log;
   private final Path failures;
   private final Path rest;
+
+  /**
+   * The log is read by this one: a POSIX lock ends when any other channel of the file is closed.
+   */
   private final FileChannel locked;
+
   private boolean replaced;
 
   private LogReplacement(LogIndex index, FileChannel locked) {
@@ -46,7 +51,8 @@ public final class LogReplacement implements AutoCloseable {
    */
   public static LogReplacement begin(LogIndex index) {
     try {
-      FileChannel channel = FileChannel.open(index.file(), StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(index.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         if (!lock(channel) || index.isOutdated()) {
           throw new StoreException(
@@ -122,12 +128,11 @@ public final class LogReplacement implements AutoCloseable {
 
   private void writeRest() throws IOException {
     try (FileChannel out =
-            FileChannel.open(
-                rest,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                OwnerOnly.attributes());
-        FileChannel in = FileChannel.open(log, StandardOpenOption.READ)) {
-      LineReader lines = new LineReader(in, 0, index.size());
+        FileChannel.open(
+            rest,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OwnerOnly.attributes())) {
+      LineReader lines = new LineReader(locked, 0, index.size());
       for (Optional<LineReader.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
         byte[] text = line.get().text();
         if (index.isKept(line.get(), LogLine.parse(text, line.get().ended()))) {

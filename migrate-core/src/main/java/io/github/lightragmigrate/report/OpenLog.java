@@ -37,7 +37,7 @@ final class OpenLog implements Closeable {
   }
 
   /**
-   * Makes the file where there is none. Behind a torn line the next one begins anew.
+   * Makes the file where there is none.
    *
    * @throws StoreException FAULT when the log is being replayed
    */
@@ -48,11 +48,19 @@ final class OpenLog implements Closeable {
     }
     for (int attempt = 1; ; attempt++) {
       Object before = identity(file);
-      OpenLog opened = openOnce(file);
+      OpenLog opened;
+      try {
+        opened = openOnce(file);
+      } catch (NoSuchFileException e) {
+        // a replay that left nothing has just removed it
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+        continue;
+      }
       try {
         // a replay may have replaced it after it was opened and before it was locked
         if (Objects.equals(before, identity(file)) || attempt == MOST_ATTEMPTS) {
-          opened.endTornLine();
           return opened;
         }
       } catch (IOException | RuntimeException e) {
@@ -126,7 +134,7 @@ final class OpenLog implements Closeable {
     }
   }
 
-  /** After a crash in the middle of a line. */
+  /** After a crash in the middle of a line, also of another process while this one has it open. */
   private void endTornLine() throws IOException {
     ByteBuffer last = ByteBuffer.allocate(1);
     long size = held.size();
@@ -136,11 +144,12 @@ final class OpenLog implements Closeable {
   }
 
   /**
-   * Appends and syncs all of the lines, or none.
+   * Appends and syncs all of the lines, or none. Behind a torn line the next one begins anew.
    *
    * @param lines with their line breaks
    */
   void append(Iterable<byte[]> lines) throws IOException {
+    endTornLine();
     long before = log.size();
     long written = 0;
     try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record OutputFile(String kind, List<String> beginnings, Path path) {
 
   private static final int HEAD_BYTES = 64;
+
+  /** As many as Linux follows. */
+  private static final int MAX_LINKS = 40;
 
   /** LightRAG's own files beside its cache. */
   private static final Pattern LIGHT_RAGS = Pattern.compile("kv_store_.*\\.json");
@@ -51,7 +55,8 @@ public record OutputFile(String kind, List<String> beginnings, Path path) {
 
   /** Whether LightRAG has a store of that name, wherever it is. */
   public boolean hasNameOfLightRag() {
-    return LIGHT_RAGS.matcher(String.valueOf(path.getFileName())).matches();
+    return Stream.of(path, real(path))
+        .anyMatch(name -> LIGHT_RAGS.matcher(String.valueOf(name.getFileName())).matches());
   }
 
   /** Why it cannot be written, for people. */
@@ -100,10 +105,18 @@ public record OutputFile(String kind, List<String> beginnings, Path path) {
   }
 
   private static Path real(Path file) {
+    return real(file, MAX_LINKS);
+  }
+
+  private static Path real(Path file, int links) {
     Path absolute = file.toAbsolutePath().normalize();
     try {
       if (Files.exists(absolute)) {
         return absolute.toRealPath();
+      }
+      if (links > 0 && Files.isSymbolicLink(absolute)) {
+        // to a file that is not there yet, and that whoever appends to the link makes
+        return real(absolute.resolveSibling(Files.readSymbolicLink(absolute)), links - 1);
       }
       Path parent = absolute.getParent();
       return parent == null || !Files.exists(parent)

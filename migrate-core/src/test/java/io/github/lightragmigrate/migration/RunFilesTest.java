@@ -90,6 +90,23 @@ class RunFilesTest {
                 .run());
   }
 
+  /** Whoever appends to such a link makes the file that it leads to. */
+  @Test
+  void aLinkToAFileThatIsNotThereYetIsNoWayIntoAStore() throws IOException {
+    Path file = directory.toRealPath().resolve("cache.db");
+    FakeStore at = new FakeStore(file.toString());
+    Path link = Files.createSymbolicLink(directory.resolve("log"), Path.of("cache.db"));
+    refused(
+        link,
+        () ->
+            Migration.builder(source.open(Access.SOURCE), at.open(Access.TARGET))
+                .failureLog(link)
+                .build()
+                .run());
+    Path other = Files.createSymbolicLink(directory.resolve("other"), Path.of(CACHE));
+    refused(other, () -> builder().failureLog(other).build().run());
+  }
+
   @Test
   void aDirectoryStays() throws IOException {
     Path empty = Files.createDirectory(directory.resolve("empty"));

@@ -69,6 +69,19 @@ class FailureLogTest {
     assertThat(JsonValue.ofJson(lines.get(2)).fields().get("key").string()).isEqualTo("b");
   }
 
+  /** Another process that shares the log was killed in mid-line, and this one goes on. */
+  @Test
+  void aLineAfterATornOneStandsAloneInAnOpenLogToo() throws IOException {
+    try (FailureLog log = new FailureLog(file())) {
+      log.append(List.of(failure("a", "x")));
+      Files.writeString(
+          file(), "{\"key\":\"torn\",\"type\":\"rejected\",\"record\":", StandardOpenOption.APPEND);
+      log.append(List.of(failure("b", "y")));
+    }
+    assertThat(Files.readAllLines(file())).hasSize(3);
+    assertThat(List.of("a", "b")).allMatch(FailureLogKeys.in(file()));
+  }
+
   @Test
   void whatWillBeAppendedAgainCanBeTakenAway() throws IOException {
     append(failure("a", "x"));
